@@ -1,0 +1,12 @@
+/** Tests run src/ as it is: Node's own type stripping is the only transform. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {'^.+\\.ts$': '<rootDir>/test/parts/strip-types.cjs'},
+  setupFilesAfterEnv: ['<rootDir>/test/parts/setup.ts'],
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['src/**/*.ts'],
+  workerIdleMemoryLimit: '512MB',
+}

@@ -1,0 +1,20 @@
+/**
+ * HTTP in plain shapes: what a Transport takes and gives, and what the embedded directory answers. Header names are lower case.
+ * WHATWG Request and Response are kept off this path on purpose: touching them doubles the start-up time of Node.
+ */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Absolute URL. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal?: AbortSignal
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export type HttpExchange = (request: HttpRequest) => Promise<HttpResponse>
