@@ -1,0 +1,28 @@
+import type {Transport} from '../http/transport.ts'
+import {type DomainsClient, domainsClient} from './domains.ts'
+import {type FederationSettingsClient, federationSettingsClient} from './federation-settings.ts'
+import {openGraphApi} from './graph-api.ts'
+import {type OrganizationClient, organizationClient} from './organization.ts'
+import {type RolesClient, rolesClient} from './roles.ts'
+import {type UsersClient, usersClient} from './users.ts'
+
+/** Microsoft Graph, or what answers like it, in administrators' words: one client per resource. */
+export interface GraphClient {
+  readonly domains: DomainsClient
+  readonly federationSettings: FederationSettingsClient
+  readonly organization: OrganizationClient
+  readonly roles: RolesClient
+  readonly users: UsersClient
+}
+
+/** Opens the client of one tenant. `transport` authorizes; `baseUrl` ends with the version, as in https://graph.microsoft.com/v1.0. */
+export function openGraph(transport: Transport, baseUrl: string): GraphClient {
+  const api = openGraphApi(transport, baseUrl)
+  return {
+    domains: domainsClient(api),
+    federationSettings: federationSettingsClient(api),
+    organization: organizationClient(api),
+    roles: rolesClient(api, baseUrl),
+    users: usersClient(api),
+  }
+}

@@ -1,0 +1,45 @@
+import type {ErrorCode} from '../errors/error-table.ts'
+import {FedctlError} from '../errors/fedctl-error.ts'
+import type {HttpRequest, HttpResponse} from '../model/http-message.ts'
+
+/** Turns an answer that is not 2xx into the error that a person sees: Graph's own message, the code, the request id. */
+export function graphErrorFrom(request: HttpRequest, response: HttpResponse): FedctlError {
+  const {code, message} = errorIn(response)
+  const said =
+    message ?? `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`
+  const id = response.headers['request-id']
+  return new FedctlError(errorCodeOf(response.status, code), said, {
+    hints: hintsOf(response.status),
+    cause: new Error(`${response.status} ${code ?? ''}${id === undefined ? '' : ` (request-id ${id})`}`),
+  })
+}
+
+function errorIn({body}: HttpResponse): {code?: string; message?: string} {
+  try {
+    const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown}}
+    return {
+      ...(typeof error?.code === 'string' ? {code: error.code} : {}),
+      ...(typeof error?.message === 'string' && error.message !== '' ? {message: error.message} : {}),
+    }
+  } catch {
+    return {}
+  }
+}
+
+const taken = new Set(['Request_MultipleObjectsWithSameKeyValue', 'ObjectConflict', 'Request_ResourceAlreadyExists'])
+
+function errorCodeOf(status: number, code: string | undefined): ErrorCode {
+  if (code !== undefined && taken.has(code)) return 'AlreadyExists'
+  if (status === 401) return 'NotSignedIn'
+  if (status === 403) return 'NotAllowed'
+  if (status === 404) return 'NotFound'
+  if (status === 409) return 'AlreadyExists'
+  return status >= 400 && status < 429 ? 'Refused' : 'ServiceFailure'
+}
+
+function hintsOf(status: number): string[] {
+  if (status === 401) return ['Sign in again.']
+  if (status === 403) return ['Ask for a role or permission that allows it.']
+  if (status === 429 || status >= 500) return ['Try again in a while.']
+  return []
+}

@@ -1,0 +1,78 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {FedctlError} from '../errors/fedctl-error.ts'
+import type {Profile, Profiles} from './profile.ts'
+
+/** The profile file of a folder. It is read as it is, and written whole through conf: atomic, mode 0600. */
+export interface ProfileFile {
+  read(): Promise<Profiles>
+  write(profiles: Profiles): Promise<void>
+}
+
+const version = 1
+
+/** Opens the profile file; one that is missing reads as empty, one that is damaged is reported and never overwritten. */
+export function openProfileFile(folder: string): ProfileFile {
+  const file = join(folder, 'profiles.json')
+  const read = async (): Promise<Profiles> => readProfiles(await textOf(file), file)
+  return {
+    read,
+    async write(profiles) {
+      await read()
+      const {default: Conf} = await import('conf')
+      const conf = new Conf({cwd: folder, configName: 'profiles', configFileMode: 0o600, projectName: 'fedctl'})
+      conf.store = {
+        version,
+        ...(profiles.current === undefined ? {} : {current: profiles.current}),
+        profiles: profiles.profiles,
+      }
+    },
+  }
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new FedctlError('ProfilesDamaged', `The profile file ${file} cannot be read.`, {cause})
+  }
+}
+
+function readProfiles(text: string | undefined, file: string): Profiles {
+  if (text === undefined) return {current: undefined, profiles: {}}
+  const damaged = (why: string, cause?: unknown): FedctlError =>
+    new FedctlError('ProfilesDamaged', `The profile file ${file} is damaged: ${why}. It is left as it is.`, {
+      hints: ['Repair it, or move it away and make the profiles anew.'],
+      cause,
+    })
+  const content = parse(text, damaged)
+  if (content['version'] !== version) throw damaged(`its version is not ${version}`)
+  const {current, profiles} = content
+  if (current !== undefined && typeof current !== 'string') throw damaged('"current" is not a name')
+  if (!isObject(profiles)) throw damaged('it has no "profiles"')
+  const entries = Object.entries(profiles)
+  const wrong = entries.find(([name, profile]) => !isProfile(profile, name))
+  if (wrong !== undefined) throw damaged(`profile "${wrong[0]}" is not complete`)
+  return {current, profiles: Object.fromEntries(entries) as Record<string, Profile>}
+}
+
+function parse(text: string, damaged: (why: string, cause?: unknown) => FedctlError): Record<string, unknown> {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (cause) {
+    throw damaged('it is not JSON', cause)
+  }
+  if (!isObject(content)) throw damaged('it holds no object')
+  return content
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isProfile = (value: unknown, name: string): value is Profile =>
+  isObject(value) &&
+  value['name'] === name &&
+  value['directory'] === 'embedded' &&
+  ['tenantId', 'tenant', 'accountId'].every((property) => typeof value[property] === 'string')
