@@ -1,0 +1,31 @@
+import {DOMParser, type Element} from '@xmldom/xmldom'
+import {bad, good, type Reading} from '../model/reading.ts'
+import {scanXml} from './scan-xml.ts'
+import type {XmlLimits} from './xml-limits.ts'
+
+/** An element of a parsed document. It is what the text says, not more: nothing in it has been verified. */
+export type XmlElement = Element
+
+/**
+ * The root element of a well-formed document (XML 1.0, a byte order mark allowed) inside the limits; else what is wrong with it. No
+ * document type definition, no entity but the five and numeric ones, no processing instruction.
+ */
+export function parseXml(text: string, limits: XmlLimits): Reading<XmlElement> {
+  const plain = text.replace(/^\uFEFF/, '')
+  const refused = scanXml(plain, limits)
+  if (refused !== undefined) return bad(`it ${refused}`)
+  try {
+    // The parser repairs what it only warns of; here nothing is repaired.
+    const root = new DOMParser({onError: refuse, locator: false}).parseFromString(plain, 'text/xml').documentElement
+    return root === null ? bad('it has no element') : good(root)
+  } catch (error) {
+    return bad(`it is not well-formed XML: ${firstLine(error)}`)
+  }
+}
+
+function refuse(_level: string, message: string): never {
+  throw new Error(message)
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? ''

@@ -1,0 +1,70 @@
+import type {XmlLimits} from './xml-limits.ts'
+
+/**
+ * Looks through the text before any parser sees it: undefined, or why it is refused (it follows "it "). Refused are a document type
+ * definition (and with it every entity of one's own, every external fetch), processing instructions but the XML declaration, and what
+ * is larger than the limits. One pass, no recursion; whether the text is well-formed is the parser's question.
+ */
+export function scanXml(text: string, limits: XmlLimits): string | undefined {
+  const bytes = Buffer.byteLength(text)
+  if (bytes > limits.bytes) return `has ${bytes} bytes, more than ${limits.bytes}`
+  let depth = 0
+  let elements = 0
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const kind = kindAt(text, at)
+    if (kind === 'doctype') return 'has a document type definition (DOCTYPE), which is never read'
+    if (kind === 'instruction') return 'has a processing instruction, which is never read'
+    if (kind === 'start') {
+      const tag = scanTag(text, at)
+      if (tag === undefined) return 'ends inside a tag'
+      if (tag.attributes > limits.attributesPerElement) {
+        return `has an element with more than ${limits.attributesPerElement} attributes`
+      }
+      elements += 1
+      if (elements > limits.elements) return `has more than ${limits.elements} elements`
+      if (depth >= limits.depth) return `is nested deeper than ${limits.depth} elements`
+      if (!tag.selfClosing) depth += 1
+      at = tag.end
+    } else {
+      if (kind === 'end') depth -= 1
+      const {opener, closer} = brackets[kind]
+      const end = text.indexOf(closer, at + opener.length)
+      if (end < 0) return 'ends inside a tag, a comment or a CDATA section'
+      at = end + closer.length
+    }
+  }
+  return undefined
+}
+
+const brackets = {
+  end: {opener: '</', closer: '>'},
+  comment: {opener: '<!--', closer: '-->'},
+  cdata: {opener: '<![CDATA[', closer: ']]>'},
+  declaration: {opener: '<?', closer: '?>'},
+} as const
+
+type Kind = keyof typeof brackets | 'start' | 'doctype' | 'instruction'
+
+function kindAt(text: string, at: number): Kind {
+  if (text.startsWith(brackets.end.opener, at)) return 'end'
+  if (text.startsWith(brackets.comment.opener, at)) return 'comment'
+  if (text.startsWith(brackets.cdata.opener, at)) return 'cdata'
+  if (text.startsWith('<!', at)) return 'doctype'
+  if (!text.startsWith('<?', at)) return 'start'
+  return at === 0 && /^<\?xml\s/.test(text.slice(0, 6)) ? 'declaration' : 'instruction'
+}
+
+/** A start tag: where it ends and how many quoted values it has; a > inside a value does not end it. */
+function scanTag(text: string, start: number): {end: number; attributes: number; selfClosing: boolean} | undefined {
+  let attributes = 0
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at]
+    if (character === '>') return {end: at + 1, attributes, selfClosing: text[at - 1] === '/'}
+    if (character === '"' || character === "'") {
+      attributes += 1
+      at = text.indexOf(character, at + 1)
+      if (at < 0) return undefined
+    }
+  }
+  return undefined
+}
