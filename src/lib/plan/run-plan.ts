@@ -1,0 +1,88 @@
+import {FedctlError} from '../errors/fedctl-error.ts'
+import {describeDifference} from './describe-difference.ts'
+import {type Journal, memoryJournal} from './journal.ts'
+import type {Plan, Resources, Step, StepOutcome} from './plan.ts'
+import {planFailure, planWaiting} from './plan-failure.ts'
+import {sameState} from './same-state.ts'
+import {undoSteps} from './undo-steps.ts'
+import {isBegun, resourceOf, type Standing, verifyFresh} from './verify-fresh.ts'
+
+export interface RunOptions {
+  /** Where begun and done are written down; without one, a killed process leaves nothing to finish or undo. */
+  readonly journal?: Journal
+  /** Aborting stops the plan between two steps and undoes what was begun. */
+  readonly signal?: AbortSignal
+  readonly onStep?: (step: Step, outcome: StepOutcome) => void
+}
+
+interface Run extends RunOptions {
+  readonly plan: Plan
+  readonly resources: Resources
+  readonly journal: Journal
+  readonly standings: readonly Standing[]
+  readonly outcomes: StepOutcome[]
+}
+
+/**
+ * Carries a plan out: checks that nothing moved, then applies and reads back step by step; on failure or abort undoes what was begun,
+ * newest first. Gives one outcome a step; a manual step that no other step comes after may be 'waiting'. Running twice is harmless.
+ * Throws PlanStale (nothing touched), PlanWaiting at a manual step, PlanFailed (all undone), PartlyDone (some not undone), Interrupted;
+ * a failure that had changed nothing is thrown as it is.
+ */
+export async function runPlan(plan: Plan, resources: Resources, options: RunOptions = {}): Promise<StepOutcome[]> {
+  const {journal = memoryJournal()} = options
+  const standings = await verifyFresh(plan, resources, journal.progress).catch(async (cause: unknown) => {
+    await (journal.progress.some(isBegun) ? journal.leave() : journal.end())
+    throw cause
+  })
+  const run: Run = {...options, plan, resources, journal, standings, outcomes: []}
+  const missing = await carryOut(run).catch(async (cause: unknown) => {
+    throw await undone(run, cause)
+  })
+  if (missing !== undefined) {
+    await journal.leave(run.outcomes.length)
+    throw planWaiting(plan, run.outcomes, missing)
+  }
+  await journal.end()
+  return run.outcomes
+}
+
+/** Goes on until the end, or until a manual step that is not done: gives what is missing there. */
+async function carryOut(run: Run): Promise<string | undefined> {
+  const {plan, resources, outcomes} = run
+  for (const [index, step] of plan.steps.entries()) {
+    run.signal?.throwIfAborted()
+    const missing = step.manual ? await resourceOf(resources, step).waitingFor?.(step) : undefined
+    if (missing !== undefined && plan.steps.slice(index).some(({manual}) => !manual)) return missing
+    const outcome = step.manual ? (missing === undefined ? 'done' : 'waiting') : await apply(run, step, index)
+    outcomes.push(outcome)
+    run.onStep?.(step, outcome)
+  }
+  return undefined
+}
+
+async function apply({resources, journal, standings}: Run, step: Step, index: number): Promise<StepOutcome> {
+  const standing = standings[index]
+  if (standing === 'done' || standing === 'already so') return standing
+  const resource = resourceOf(resources, step)
+  await journal.record(index, 'begun')
+  await resource.write(step, step.after)
+  const found = await resource.read(step)
+  if (!sameState(found, step.after)) {
+    const difference = describeDifference(step.after, found)
+    throw new FedctlError('ServiceFailure', `Read back after the change, ${step.target} ${difference}.`)
+  }
+  await journal.record(index, 'done')
+  return 'done'
+}
+
+/** Undoes what was begun and gives the error that says so. */
+async function undone({plan, resources, journal, outcomes, ...run}: Run, cause: unknown): Promise<unknown> {
+  const undos = await undoSteps(plan, resources, journal)
+  for (const {step, outcome} of undos) run.onStep?.(step, outcome)
+  const open = undos.some(({outcome, forGood}) => outcome === 'not undone' && forGood !== true)
+  // The failure of the plan is what has to be told; a journal that cannot be closed is found by the next command.
+  await (open ? journal.leave() : journal.end()).catch(() => undefined)
+  const failed = plan.steps[outcomes.length]
+  return planFailure({plan, failed, undos, cause, aborted: run.signal?.aborted === true})
+}

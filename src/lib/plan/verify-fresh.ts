@@ -1,0 +1,91 @@
+import {FedctlError} from '../errors/fedctl-error.ts'
+import {describeDifference} from './describe-difference.ts'
+import type {Progress} from './journal.ts'
+import type {Plan, Resource, Resources, State, Step} from './plan.ts'
+import {sameState} from './same-state.ts'
+
+/** How a step stands before the plan goes on: its work is to do, this plan did it earlier, or the world was so already. */
+export type Standing = 'to do' | 'done' | 'already so'
+
+interface Place {
+  readonly index: number
+  readonly step: Step
+}
+
+/**
+ * Reads every thing of the plan before anything is touched and says how each step stands. Steps about the same thing form a chain: the
+ * world may be where any of them leaves it. A step that an earlier run had begun may be found in any state.
+ * Throws PlanStale listing each thing that moved.
+ */
+export async function verifyFresh(plan: Plan, resources: Resources, progress: Progress): Promise<Standing[]> {
+  const standings: Standing[] = plan.steps.map(() => 'to do')
+  const moved: string[] = []
+  for (const chain of chainsOf(plan)) {
+    const done = chain.findIndex(({index}) => progress[index] !== 'done')
+    const left = done < 0 ? [] : chain.slice(done)
+    for (const {index} of chain.slice(0, chain.length - left.length)) standings[index] = 'done'
+    if (left[0] !== undefined && isBegun(progress[left[0].index])) continue
+    const place = await findPlace(chain, left, resources)
+    if (typeof place === 'string') moved.push(place)
+    else for (const {index} of left.slice(0, place)) standings[index] = 'already so'
+  }
+  if (moved.length > 0) throw stale(plan, moved)
+  return standings
+}
+
+/** As verifyFresh, for undoing an unfinished plan: what was done must still be so, or be as it was before. */
+export async function verifyUndoable(plan: Plan, resources: Resources, progress: Progress): Promise<void> {
+  const moved: string[] = []
+  for (const chain of chainsOf(plan)) {
+    const last = chain.findLast(({index}) => isBegun(progress[index]))
+    if (last === undefined || progress[last.index] !== 'done') continue
+    const found = await resourceOf(resources, last.step).read(last.step)
+    if (!sameState(found, last.step.after) && !sameState(found, last.step.before))
+      moved.push(`${last.step.target} ${describeDifference(last.step.after, found)}`)
+  }
+  if (moved.length > 0) throw stale(plan, moved)
+}
+
+/** Whether a step has been begun and not been undone, so that undo has to look at it. */
+export const isBegun = (mark: Progress[number]): boolean => mark === 'begun' || mark === 'done' || mark === 'undoing'
+
+/** The resource of a step's kind; throws PlanUnreadable when there is none, as in a plan file of another command. */
+export function resourceOf(resources: Resources, step: Step): Resource {
+  const resource = resources[step.kind]
+  if (resource !== undefined) return resource
+  throw new FedctlError('PlanUnreadable', `The plan has a step of a kind that is not known here: ${step.kind}.`)
+}
+
+function chainsOf(plan: Plan): Place[][] {
+  const chains = new Map<string, Place[]>()
+  for (const [index, step] of plan.steps.entries()) {
+    if (step.manual) continue
+    const key = JSON.stringify([step.kind, step.target])
+    chains.set(key, [...(chains.get(key) ?? []), {index, step}])
+  }
+  return [...chains.values()]
+}
+
+/** How many of the steps that are left are already so; a text says what moved. */
+async function findPlace(chain: readonly Place[], left: readonly Place[], resources: Resources) {
+  const [first, last] = [left[0] ?? chain.at(-1), chain.at(-1)]
+  if (first === undefined || last === undefined) return 0
+  for (const [position, {step}] of chain.entries()) {
+    const earlier = chain[position - 1]?.step
+    if (earlier !== undefined && !sameState(step.before, earlier.after))
+      return `${step.target}, after "${earlier.action}", ${describeDifference(step.before, earlier.after)}`
+  }
+  const states: State[] =
+    left[0] === undefined ? [last.step.after] : [first.step.before, ...left.map(({step}) => step.after)]
+  const found = await resourceOf(resources, first.step).read(first.step)
+  let place = states.findIndex((state) => sameState(state, found))
+  if (place < 0) return `${first.step.target} ${describeDifference(states[0] ?? null, found)}`
+  while (place + 1 < states.length && sameState(states[place] ?? null, states[place + 1] ?? null)) place += 1
+  return place
+}
+
+const stale = (plan: Plan, moved: readonly string[]) =>
+  new FedctlError('PlanStale', `The plan for ${plan.subject} is stale: what it was made for has changed.`, {
+    details: moved,
+    hints: [`Make a new plan: run ${plan.command} again without --plan.`],
+  })
