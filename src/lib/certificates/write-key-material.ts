@@ -1,0 +1,102 @@
+import {link, lstat, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {FedctlError} from '../errors/fedctl-error.ts'
+
+/** One file of a set that belongs together: a key, its certificate, both as PFX. */
+export interface KeyMaterialFile {
+  readonly path: string
+  readonly content: Uint8Array | string
+  /** Holds a private key: for the owner alone (0600) and never overwritten. Others are for all to read (0644, less the umask). */
+  readonly isPrivate: boolean
+}
+
+/**
+ * Writes all of the files, or none: what exists already is found before anything is written, and a later failure takes back what was
+ * begun. Other files than private ones are replaced when `overwrite` is set. Returns the private files that others may still be able to
+ * read because the file system has no such protection. Fails with FileExists, FileMissing (the directory) or FileFailure.
+ */
+export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwrite = false): Promise<string[]> {
+  for (const file of files) await refuseExisting(file, overwrite)
+  const takeBack: (() => Promise<void>)[] = []
+  const workshops: string[] = []
+  try {
+    for (const file of files) await stage(file, workshops)
+    for (const [index, file] of files.entries())
+      takeBack.push(await place(file, workshops[index] ?? '', overwrite && !file.isPrivate))
+  } catch (cause) {
+    for (const step of takeBack.toReversed()) await step()
+    throw cause
+  } finally {
+    for (const workshop of workshops) await rm(workshop, {recursive: true, force: true})
+  }
+  return findUnprotected(files)
+}
+
+async function refuseExisting({path, isPrivate}: KeyMaterialFile, overwrite: boolean): Promise<void> {
+  const exists = await lstat(path).then(
+    () => true,
+    () => false,
+  )
+  if (exists && (isPrivate || !overwrite)) throw fileExists(path, isPrivate)
+}
+
+/** Makes a folder beside the file's place and writes the file there, so that it appears in its place whole or not at all. */
+async function stage({path, content, isPrivate}: KeyMaterialFile, workshops: string[]): Promise<void> {
+  try {
+    const workshop = await mkdtemp(join(dirname(path), '.fedctl-'))
+    workshops.push(workshop)
+    await writeFile(join(workshop, 'new'), content, {flag: 'wx', mode: isPrivate ? 0o600 : 0o644, flush: true})
+  } catch (cause) {
+    throw toWriteError(path, cause)
+  }
+}
+
+/** Puts a staged file in its place; returns what takes it back. Only a link, not a rename, refuses a file that came up meanwhile. */
+async function place(
+  {path, isPrivate}: KeyMaterialFile,
+  workshop: string,
+  replace: boolean,
+): Promise<() => Promise<void>> {
+  const [staged, old] = [join(workshop, 'new'), join(workshop, 'old')]
+  try {
+    const replaced = replace && (await linkIfPresent(path, old))
+    if (replace) await rename(staged, path)
+    else await link(staged, path)
+    return () => (replaced ? rename(old, path) : rm(path))
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(path, isPrivate) : toWriteError(path, cause)
+  }
+}
+
+const linkIfPresent = (path: string, name: string): Promise<boolean> =>
+  link(path, name).then(
+    () => true,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return false
+      throw cause
+    },
+  )
+
+async function findUnprotected(files: readonly KeyMaterialFile[]): Promise<string[]> {
+  const paths = files.filter(({isPrivate}) => isPrivate).map(({path}) => path)
+  const modes = await Promise.all(paths.map(async (path) => (await stat(path)).mode))
+  return paths.filter((_, index) => ((modes[index] ?? 0) & 0o077) !== 0)
+}
+
+const fileExists = (path: string, isPrivate: boolean): FedctlError =>
+  new FedctlError('FileExists', `${path} exists already.`, {
+    hints: [
+      isPrivate
+        ? 'Files with private keys are never overwritten: choose another name, or move the old file away.'
+        : 'Add --overwrite to replace it, or choose another name.',
+    ],
+  })
+
+function toWriteError(path: string, cause: unknown): FedctlError {
+  const {code, message} = cause as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new FedctlError('FileMissing', `${dirname(path)} is no directory that exists; ${path} cannot be written.`, {
+      cause,
+    })
+  return new FedctlError('FileFailure', `${path} cannot be written: ${message}`, {cause})
+}
