@@ -1,4 +1,4 @@
-import {createPublicKey, hash, type KeyObject, sign} from 'node:crypto'
+import {createPrivateKey, createPublicKey, hash, type KeyObject, sign} from 'node:crypto'
 import type {BaseBlock} from 'asn1js'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import {octetsOfBits, partAt, readAsn1} from './read-asn1.ts'
@@ -36,8 +36,8 @@ export interface SigningCertificateRequest {
   readonly notAfter: Date
   /** At most 20 random bytes (RFC 5280, 4.1.2.2). */
   readonly serialNumber: Uint8Array
-  /** Makes a private RSA key of so many bits: generateSigningKey, or a fixed key in a test. */
-  readonly generateKey: (keySize: SigningKeySize) => Promise<KeyObject>
+  /** Makes an RSA key of so many bits: the private key as PEM. Takes a while. */
+  readonly generateKey: (keySize: SigningKeySize) => Promise<{readonly privateKey: string}>
 }
 
 /** A certificate and its private key. */
@@ -56,7 +56,7 @@ export async function createSigningCertificate(request: SigningCertificateReques
     throw new FedctlError('ValueMalformed', 'A certificate cannot end before it begins.', {
       hints: ['Give an end that lies after the beginning.'],
     })
-  const privateKey = await request.generateKey(request.keySize)
+  const privateKey = createPrivateKey((await request.generateKey(request.keySize)).privateKey)
   const toBeSigned = toTbsCertificate(request, name, createPublicKey(privateKey))
   const signature = sign('sha256', toDer(toBeSigned), privateKey)
   const certificate = findCertificate(toDer(sequence(toBeSigned, sha256WithRsa(), bits(signature))))
