@@ -26,11 +26,7 @@ export const toDer = (value: BaseBlock): Buffer<ArrayBuffer> => Buffer.from(valu
 export const embed = (der: Uint8Array): BaseBlock => fromBER(Uint8Array.from(der), {parseEmbedded: false}).result
 
 export const sequence = (...value: BaseBlock[]): BaseBlock => new Sequence({value})
-
-/** SET OF, in the order that DER demands (X.690, 11.6). */
-export const setOf = (...value: BaseBlock[]): BaseBlock =>
-  new Asn1Set({value: value.toSorted((one, other) => Buffer.compare(toDer(one), toDer(other)))})
-
+export const setOf = (...value: BaseBlock[]): BaseBlock => new Asn1Set({value})
 export const identifier = (value: string): BaseBlock => new ObjectIdentifier({value})
 export const integer = (value: number): BaseBlock => new Integer({value})
 export const boolean = (value: boolean): BaseBlock => new Asn1Boolean({value})
