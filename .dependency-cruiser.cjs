@@ -12,6 +12,7 @@ const rooms = {
   'lib/directory': ['saml', 'xml', 'certificates', 'model', 'errors'],
   'lib/saml': ['xml', 'certificates', 'model', 'errors'],
   'lib/relying-party': ['saml', 'xml', 'certificates', 'http', 'model', 'errors'],
+  'lib/administration': ['graph', 'directory-client', 'plan', 'model', 'errors'],
   'lib/federation': ['graph', 'directory-client', 'relying-party', 'saml', 'certificates', 'plan', 'model', 'errors'],
 }
 
@@ -39,16 +40,16 @@ module.exports = {
       },
     },
     {
-      name: 'only the context opens a directory',
+      name: 'only the composition root opens a directory',
       severity: 'error',
-      from: {path: '^dist/', pathNot: ['^dist/lib/directory/', '^dist/cli/context']},
+      from: {path: '^dist/', pathNot: ['^dist/lib/directory/', '^dist/cli/process-parts']},
       to: {path: '^dist/lib/directory/'},
     },
     {
       name: 'commands know cli and lib, never the composition root or rendering',
       severity: 'error',
       from: {path: '^dist/commands/'},
-      to: {path: '^dist/cli/(context|main|render|repl)'},
+      to: {path: '^dist/cli/(process-parts|main|render|repl)'},
     },
     {
       name: 'axios belongs to the network transport',
@@ -66,6 +67,6 @@ module.exports = {
   options: {
     doNotFollow: {path: 'node_modules'},
     moduleSystems: ['es6', 'cjs'],
-    exclude: {path: '^dist/fedctl'},
+    exclude: {path: '^dist/bundle/'},
   },
 }

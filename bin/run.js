@@ -5,7 +5,7 @@ const {join} = require('node:path')
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 const isNewEnough = major >= 26 || (major === 24 && minor >= 15)
-const program = join(__dirname, '..', 'dist', 'fedctl.cjs')
+const program = join(__dirname, '..', 'dist', 'bundle', 'fedctl.cjs')
 
 if (!isNewEnough) {
   startAgainWithOurNode()

@@ -35,7 +35,8 @@ const path = (name: string): string => `/domains/${segment(name)}`
 export function domainsClient(api: GraphApi): DomainsClient {
   return {
     async *list() {
-      const all = await Array.fromAsync(api.list('/domains'))
+      const all: Json[] = []
+      for await (const json of api.list('/domains')) all.push(json)
       const roots = all.filter((json) => json['isRoot'] === true).map((json) => text(json, 'id'))
       for (const json of all) yield toDomain(json, rootOf(text(json, 'id'), roots))
     },

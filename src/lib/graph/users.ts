@@ -8,20 +8,20 @@ import {userSelect} from './user-properties.ts'
 
 /** Which users are listed; everything given must hold. */
 export interface UserFilter {
-  readonly city?: string
-  readonly country?: string
-  readonly department?: string
-  readonly state?: string
-  readonly title?: string
-  readonly usageLocation?: string
+  readonly city?: string | undefined
+  readonly country?: string | undefined
+  readonly department?: string | undefined
+  readonly state?: string | undefined
+  readonly title?: string | undefined
+  readonly usageLocation?: string | undefined
   /** A domain: UPNs in it, or mail addresses. */
-  readonly domain?: string
-  readonly enabled?: boolean
-  readonly synchronized?: boolean
+  readonly domain?: string | undefined
+  readonly enabled?: boolean | undefined
+  readonly synchronized?: boolean | undefined
   /** The beginning of a display name or address. */
-  readonly search?: string
+  readonly search?: string | undefined
   /** Exact immutable id. */
-  readonly immutableId?: string
+  readonly immutableId?: string | undefined
 }
 
 /** Users of the tenant. `identity` is a UPN or an object id. */

@@ -14,12 +14,10 @@ export interface ImmutableIdReading {
   /** As an LDAP search filter wants it (RFC 4515). */
   readonly ldapFilter: string
   readonly readAs: ImmutableIdForm
-  /** The other reading of 32 bare hex digits: as the text of a GUID. */
-  readonly alternative?: {readonly readAs: 'guid'; readonly immutableId: string; readonly guid: Guid}
 }
 
 /** All forms of 16 bytes in .NET's GUID order, which is the order of objectGUID in a directory. */
-export function immutableIdForms16(bytes: Uint8Array, readAs: ImmutableIdForm): ImmutableIdReading {
+export function inAllForms(bytes: Uint8Array, readAs: ImmutableIdForm): ImmutableIdReading {
   const pairs = Buffer.from(bytes).toString('hex').match(/../g) ?? []
   return {
     immutableId: Buffer.from(bytes).toString('base64'),
@@ -31,16 +29,16 @@ export function immutableIdForms16(bytes: Uint8Array, readAs: ImmutableIdForm): 
 }
 
 /**
- * Reads an immutable id from any form. 32 bare hex digits can be raw bytes or the text of a GUID: raw bytes unless `from` is guid,
- * and the other reading is in `alternative`.
+ * Reads an immutable id from any form. 32 bare hex digits can be raw bytes or the text of a GUID: both readings are given, raw bytes
+ * first, unless `from` decides.
  */
-export function readImmutableId(text: string, from?: ImmutableIdForm): Reading<ImmutableIdReading> {
+export function readImmutableId(text: string, from?: ImmutableIdForm): Reading<readonly ImmutableIdReading[]> {
   const plain = text.trim()
   const forms = from === undefined ? (['ldap', 'guid', 'hex', 'base64'] as const) : [from]
   const problems: string[] = []
   for (const form of forms) {
     const bytes = readers[form](plain)
-    if (typeof bytes !== 'string') return good(withAlternative(immutableIdForms16(bytes, form), plain, from))
+    if (typeof bytes !== 'string') return good(readings(bytes, {form, isCertain: from !== undefined, text: plain}))
     problems.push(bytes)
   }
   return bad(
@@ -50,13 +48,13 @@ export function readImmutableId(text: string, from?: ImmutableIdForm): Reading<I
   )
 }
 
-function withAlternative(reading: ImmutableIdReading, text: string, from?: ImmutableIdForm): ImmutableIdReading {
-  if (from !== undefined || reading.readAs !== 'hex' || !/^[0-9a-f]{32}$/i.test(text)) return reading
-  const guid = dashed(text)
-  return {
-    ...reading,
-    alternative: {readAs: 'guid', immutableId: Buffer.from(guidToBytes(guid)).toString('base64'), guid},
-  }
+function readings(
+  bytes: Uint8Array,
+  {form, isCertain, text}: {form: ImmutableIdForm; isCertain: boolean; text: string},
+): readonly ImmutableIdReading[] {
+  const reading = inAllForms(bytes, form)
+  if (isCertain || form !== 'hex' || !/^[0-9a-f]{32}$/i.test(text)) return [reading]
+  return [reading, inAllForms(guidToBytes(dashed(text)), 'guid')]
 }
 
 const dashed = (hex: string): Guid =>

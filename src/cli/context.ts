@@ -1,0 +1,139 @@
+import {mkdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {GraphClient} from '../lib/graph/graph-client.ts'
+import {authorized} from '../lib/http/authorized.ts'
+import {type RecordedRequest, recording} from '../lib/http/recording.ts'
+import {traced} from '../lib/http/traced.ts'
+import type {Transport} from '../lib/http/transport.ts'
+import type {Profile} from '../lib/profiles/profile.ts'
+import {openProfileFile, type ProfileFile} from '../lib/profiles/profile-file.ts'
+import type {DataFolders} from './data-folders.ts'
+import type {Terminal} from './terminal.ts'
+
+/** The way into a directory: a Transport, where it is, and tickets for it. */
+export interface DirectoryDoor {
+  readonly transport: Transport
+  /** Scheme and host. */
+  readonly origin: string
+  ticketFor(caller: {tenantId?: string; accountId?: string}): string
+  close(): Promise<void>
+}
+
+/** The real parts; everything the outside can do to a command line comes through one of these. */
+export interface Parts {
+  readonly terminal: Terminal
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly folders: DataFolders
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly randomBytes: (size: number) => Uint8Array
+  /** A new RSA key pair; takes a while. */
+  readonly generateKey: (size: 2048 | 3072 | 4096) => Promise<{privateKey: string; publicKey: string}>
+  /** The embedded directory in the store file. */
+  readonly openDirectory: (file: string) => Promise<DirectoryDoor>
+  /** Requests that leave the machine. */
+  readonly network: () => Transport
+  /** Runs one more command line of fedctl as a process of its own, what it writes on this one's streams. */
+  readonly runAgain: (argv: readonly string[]) => Promise<number>
+  readonly signal: AbortSignal
+}
+
+/** How this command line wants to work: flags that concern all commands. */
+export interface ContextOptions {
+  readonly profile?: string
+  readonly verbose?: boolean
+  readonly debug?: boolean
+  /** Record requests instead of sending them; reads pass when a plan needs them. */
+  readonly record?: {readonly to: (request: RecordedRequest) => void; readonly readsPass: boolean}
+}
+
+/** What a command gets of the world. Doors open when they are first asked for, and close with the context. */
+export interface Context extends Parts {
+  with(options: ContextOptions): Context
+  readonly profiles: ProfileFile
+  profile(): Promise<Profile>
+  graph(): Promise<GraphClient>
+  directoryClient(): Promise<DirectoryClient>
+  /** Says what is done, when asked to be verbose. */
+  note(text: string): void
+  warn(text: string): void
+  close(): Promise<void>
+}
+
+/** Composes the context of one command line. */
+export function createContext(parts: Parts): Context {
+  let door: Promise<DirectoryDoor> | undefined
+  const openDoor = async (): Promise<DirectoryDoor> => {
+    await mkdir(parts.folders.data, {recursive: true, mode: 0o700})
+    return parts.openDirectory(join(parts.folders.data, 'directory.sqlite'))
+  }
+  const directory = (): Promise<DirectoryDoor> => {
+    door ??= openDoor()
+    return door
+  }
+  const close = async (): Promise<void> => (await door?.catch(() => undefined))?.close()
+  return contextOver({...parts, directory, close}, {})
+}
+
+interface Shared extends Parts {
+  directory(): Promise<DirectoryDoor>
+  close(): Promise<void>
+}
+
+function contextOver(shared: Shared, options: ContextOptions): Context {
+  const {terminal, environment, folders} = shared
+  const profiles = openProfileFile(folders.config)
+  const say = (text: string): void => terminal.writeError(`${text}\n`)
+  const wrapped = (transport: Transport, token: () => string): Transport => {
+    const spoken = options.debug === true ? traced(transport, say) : transport
+    const tokens = authorized(spoken, async () => token())
+    return options.record === undefined ? tokens : recording(tokens, options.record.to, options.record.readsPass)
+  }
+  const profile = (): Promise<Profile> => profileOf(profiles, options.profile ?? environment['FEDCTL_PROFILE'])
+  return {
+    ...shared,
+    profiles,
+    profile,
+    with: (more) => contextOver(shared, {...options, ...more}),
+    async graph() {
+      const [{tenantId, accountId}, door, {openGraph}] = await Promise.all([
+        profile(),
+        shared.directory(),
+        import('../lib/graph/graph-client.ts'),
+      ])
+      const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
+      return openGraph(transport, `${door.origin}/v1.0`)
+    },
+    async directoryClient() {
+      const [door, {openDirectoryClient}] = await Promise.all([
+        shared.directory(),
+        import('../lib/directory-client/directory-client.ts'),
+      ])
+      return openDirectoryClient(
+        wrapped(door.transport, () => door.ticketFor({})),
+        door.origin,
+      )
+    },
+    note: (text) => {
+      if (options.verbose === true || options.debug === true) say(text)
+    },
+    warn: (text) => say(`Warning: ${text}`),
+  }
+}
+
+async function profileOf(file: ProfileFile, wanted: string | undefined): Promise<Profile> {
+  const {current, profiles} = await file.read()
+  const name = wanted === undefined || wanted === '' ? current : wanted
+  if (name === undefined)
+    throw new FedctlError('TenantNotFound', 'There is no tenant to work on.', {
+      hints: ['Make one: fedctl new-tenant --name Contoso'],
+    })
+  const profile = profiles[name]
+  if (profile !== undefined) return profile
+  const known = Object.keys(profiles).join(', ')
+  throw new FedctlError('TenantNotFound', `There is no profile "${name}".`, {
+    hints: [known === '' ? 'There is none at all: make a tenant with fedctl new-tenant.' : `There are: ${known}.`],
+  })
+}

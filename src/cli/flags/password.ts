@@ -1,0 +1,32 @@
+import {readFileSync} from 'node:fs'
+import * as Flags from '@oclif/core/flags'
+import {FedctlError} from '../../lib/errors/fedctl-error.ts'
+
+/** How a password comes in: never on the command line. */
+export const passwordFlags = {
+  'password-file': Flags.string({
+    summary: 'File whose first line is the password; - is standard input.',
+    helpValue: 'FILE',
+  }),
+}
+
+/** The first line of the file, or of standard input. */
+export function readPassword(file: string): string {
+  const [line = ''] = textOf(file).split(/\r?\n/)
+  if (line === '') throw new FedctlError('FileUnreadable', `${file} holds no password: its first line is empty.`)
+  return line
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (cause) {
+    const {code} = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new FedctlError('FileMissing', `There is no file ${file}.`, {cause})
+    throw new FedctlError(
+      'FileUnreadable',
+      `${file} cannot be read${code === 'EISDIR' ? ': it is a folder' : ` (${code})`}.`,
+      {cause},
+    )
+  }
+}

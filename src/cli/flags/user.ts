@@ -1,0 +1,85 @@
+import * as Flags from '@oclif/core/flags'
+import {type UserChange, writableUserProperties} from '../../lib/model/user-change.ts'
+import {optionalIdentity, requiredIdentity} from './identity.ts'
+import {guid, toUserIdentity, userPrincipalName, yesNo} from './value.ts'
+
+const user = {
+  description: 'User principal name or object id.',
+  parse: toUserIdentity,
+  givenAs: ['user-principal-name', 'object-id'],
+}
+
+/** A user as the main object. */
+export const userArg = requiredIdentity(user)
+export const optionalUserArg = optionalIdentity(user)
+export const userIdentity = {
+  'user-principal-name': userPrincipalName({summary: 'The user by user principal name.', aliases: ['upn']}),
+  'object-id': guid({summary: 'The user by object id.'}),
+}
+
+const text = (summary: string) => Flags.string({summary})
+
+/** The properties of a user that can be set; an empty text clears one. */
+export const userPropertyFlags = {
+  'alternate-email-addresses': Flags.string({summary: 'Other mail addresses, with commas between.'}),
+  'block-credential': yesNo({summary: 'Whether sign-in is blocked.'}),
+  city: text('City.'),
+  country: text('Country.'),
+  department: text('Department.'),
+  'display-name': text('Name as it is shown.'),
+  fax: text('Fax number.'),
+  'first-name': text('First name.'),
+  'immutable-id': text('The id that the identity provider knows the user by.'),
+  'last-name': text('Last name.'),
+  'mail-nickname': text('Mail nickname; the part before the @ when nothing is said.'),
+  'mobile-phone': text('Mobile phone number.'),
+  office: text('Office.'),
+  'password-never-expires': yesNo({summary: 'Whether the password never expires.'}),
+  'phone-number': text('Phone number.'),
+  'postal-code': text('Postal code.'),
+  'preferred-data-location': text('Preferred data location.'),
+  'preferred-language': text('Preferred language, as in en-US.'),
+  state: text('State or province.'),
+  'street-address': text('Street address.'),
+  'strong-password-required': yesNo({summary: 'Whether the password must be strong.'}),
+  title: text('Job title.'),
+  'usage-location': text('Two letters of the country where services are used.'),
+  'user-type': Flags.option({summary: 'Member or guest.', options: ['Member', 'Guest'] as const})(),
+}
+
+/** Which users are listed. */
+export const userFilterFlags = {
+  city: text('Users of this city.'),
+  country: text('Users of this country.'),
+  department: text('Users of this department.'),
+  'domain-name': Flags.string({summary: 'Users with a name in this domain.', helpValue: 'DOMAIN'}),
+  'enabled-filter': Flags.option({
+    summary: 'By whether sign-in is allowed.',
+    options: ['All', 'EnabledOnly', 'DisabledOnly'] as const,
+  })(),
+  'has-errors-only': Flags.boolean({summary: 'Only users with provisioning errors.'}),
+  'return-deleted-users': Flags.boolean({summary: 'Deleted users instead.'}),
+  'search-string': text('Display name or address begins with this.'),
+  state: text('Users of this state.'),
+  synchronized: Flags.boolean({summary: 'Only users that synchronisation made.'}),
+  title: text('Users with this job title.'),
+  'unlicensed-users-only': Flags.boolean({summary: 'Only users without a licence.'}),
+  'usage-location': text('Users of this usage location.'),
+}
+
+/** The properties that were given, as a change: lists from commas, an empty text is a property that is cleared. */
+export function toUserChange(given: Readonly<Record<string, unknown>>): UserChange {
+  const entries = writableUserProperties.flatMap((name): (readonly [string, unknown])[] => {
+    const value = given[name]
+    if (value === undefined) return []
+    if (name === 'alternateEmailAddresses') return [[name, listIn(String(value))]]
+    return [[name, value === '' ? null : value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+const listIn = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')

@@ -1,0 +1,24 @@
+/** How many records are wanted. */
+interface Limits {
+  /** --first N */
+  readonly first: number | undefined
+  /** What a listing command was asked for; undefined for the others. */
+  readonly listing: {readonly all: boolean; readonly most: number | undefined} | undefined
+  /** Says on standard error that more exist. */
+  readonly say: (text: string) => void
+}
+
+const usualMost = 500
+
+/** The records up to the limit; reads one more to know whether there are more, and says so. */
+export async function* limited<Row>(rows: AsyncIterable<Row>, {first, listing, say}: Limits): AsyncIterable<Row> {
+  const most = listing === undefined ? undefined : (listing.most ?? (listing.all ? undefined : usualMost))
+  if (first === 0) return
+  let count = 0
+  for await (const row of rows) {
+    if (count === most) return say(`first ${most} shown, more exist: --all`)
+    yield row
+    count += 1
+    if (count === first) return
+  }
+}

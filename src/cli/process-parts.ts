@@ -1,0 +1,70 @@
+import {spawn} from 'node:child_process'
+import {generateKeyPair, randomBytes, randomUUID} from 'node:crypto'
+import {networkTransport} from '../lib/http/network.ts'
+import type {DirectoryDoor, Parts} from './context.ts'
+import {dataFolders} from './data-folders.ts'
+import {processTerminal} from './process-terminal.ts'
+
+/** The real parts of this process. */
+export function processParts(): Parts {
+  const environment = process.env
+  const interruption = new AbortController()
+  process.once('SIGINT', () => interruption.abort())
+  return {
+    terminal: processTerminal(environment),
+    environment,
+    folders: dataFolders(environment, process.platform),
+    now: () => new Date(),
+    newId: () => randomUUID(),
+    randomBytes: (size) => randomBytes(size),
+    generateKey,
+    openDirectory: (file) => openEmbedded(file, environment['FEDCTL_DNS_SERVER']),
+    network: networkTransport,
+    runAgain,
+    signal: interruption.signal,
+  }
+}
+
+const generateKey: Parts['generateKey'] = (size) =>
+  new Promise((resolve, reject) => {
+    const options = {
+      modulusLength: size,
+      publicKeyEncoding: {type: 'spki', format: 'pem'},
+      privateKeyEncoding: {type: 'pkcs8', format: 'pem'},
+    } as const
+    generateKeyPair('rsa', options, (error, publicKey, privateKey) =>
+      error === null ? resolve({privateKey, publicKey}) : reject(error),
+    )
+  })
+
+/** The embedded directory in this process; `dnsServer` is address[:port] of the resolver that verification asks. */
+async function openEmbedded(file: string, dnsServer: string | undefined): Promise<DirectoryDoor> {
+  const {openDirectory} = await import('../lib/directory/open-directory.ts' as string)
+  const directory = await openDirectory({
+    file,
+    now: () => new Date(),
+    newId: () => randomUUID(),
+    randomBytes: (size: number) => randomBytes(size),
+    resolveTxt: async (name: string) => {
+      const {Resolver} = await import('node:dns/promises')
+      const resolver = new Resolver({timeout: 5000, tries: 2})
+      if (dnsServer !== undefined && dnsServer !== '') resolver.setServers([dnsServer])
+      return resolver.resolveTxt(name)
+    },
+  })
+  return {
+    transport: directory.fetch,
+    origin: 'https://graph.embedded',
+    ticketFor: directory.ticketFor,
+    close: directory.close,
+  }
+}
+
+function runAgain(argv: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const program = process.argv[1] ?? ''
+    const child = spawn(process.execPath, [program, ...argv], {stdio: 'inherit'})
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 70))
+  })
+}

@@ -1,0 +1,58 @@
+import * as Flags from '@oclif/core/flags'
+import {type Change, ChangeCommand} from '../cli/change-command.ts'
+import {requiredIdentity} from '../cli/flags/identity.ts'
+import type {CommandParameters} from '../cli/flags/parameters.ts'
+import {toInitialDomain} from '../cli/flags/value.ts'
+import {keepTenant} from '../cli/keep-tenant.ts'
+import {type MadeTenant, madeTenantView} from '../cli/views/tenant-view.ts'
+import {planNewTenant, tenantResource} from '../lib/administration/tenant-resource.ts'
+
+export default class NewTenant extends ChangeCommand<MadeTenant> {
+  static override topic = 'Tenant'
+  static override summary = 'Make a tenant in the embedded directory, with its first Global Administrator.'
+  static override description =
+    "The administrator's password goes to a file that only you can read. The new tenant becomes the current profile when there is none."
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> adatum --display-name 'Adatum Corporation'",
+    '<%= config.bin %> <%= command.id %> lab --domain-verification none',
+  ]
+  static override args = {
+    initialDomain: requiredIdentity({
+      description: 'Initial domain, as in contoso.onmicrosoft.com; the ending may be left out.',
+      parse: toInitialDomain,
+      givenAs: ['initial-domain'],
+    }),
+  }
+  static override flags = {
+    'initial-domain': Flags.custom<string>({parse: async (text) => toInitialDomain(text)})({
+      summary: 'The same, by name of the parameter.',
+    }),
+    'display-name': Flags.string({summary: 'Name of the organization; from the initial domain when nothing is said.'}),
+    'domain-verification': Flags.option({
+      summary: 'dns: domains are verified by a DNS record. none: names are trusted without asking (labs).',
+      options: ['dns', 'none'] as const,
+      default: 'dns' as const,
+    })(),
+    'password-file': Flags.string({
+      summary: "Where the administrator's password goes; must not exist.",
+      helpValue: 'FILE',
+    }),
+  }
+  protected override readonly view = madeTenantView
+
+  override async prepare(given: CommandParameters<typeof NewTenant>): Promise<Change<MadeTenant>> {
+    const {initialDomain, domainVerification, passwordFile} = given
+    const [name = initialDomain] = initialDomain.split('.')
+    const client = await this.context.directoryClient()
+    const made: MadeTenant[] = []
+    const step = planNewTenant({displayName: given.displayName ?? name, initialDomain, domainVerification})
+    const keep = await keepTenant(this.context, {profile: given.profile ?? name, passwordFile})
+    return {
+      plan: await this.plan(initialDomain, [step], {tenantId: ''}),
+      resources: {tenant: tenantResource(client, async (tenant) => void made.push(await keep(tenant)))},
+      async *result() {
+        yield* made
+      },
+    }
+  }
+}

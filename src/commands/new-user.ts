@@ -1,0 +1,60 @@
+import {type Change, ChangeCommand} from '../cli/change-command.ts'
+import type {CommandParameters} from '../cli/flags/parameters.ts'
+import {passwordFlags, readPassword} from '../cli/flags/password.ts'
+import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
+import {toUserPrincipalName, yesNo} from '../cli/flags/value.ts'
+import {newUserView} from '../cli/views/user-view.ts'
+import {generatePassword} from '../lib/administration/generate-password.ts'
+import {planNewUser} from '../lib/administration/plan-user.ts'
+import {userResource} from '../lib/administration/user-resource.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {User} from '../lib/model/user.ts'
+import {upnSuffix} from '../lib/model/user-principal-name.ts'
+
+type CreatedUser = User & {readonly password?: string}
+
+export default class NewUser extends ChangeCommand<CreatedUser> {
+  static override topic = 'User'
+  static override summary = 'Create a user. A password that is not given is made up and shown once.'
+  static override aliases = ['new-msoluser']
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> grace@contoso.com --display-name 'Grace Hopper'",
+    '<%= config.bin %> <%= command.id %> edsger@federated.example --display-name Edsger --immutable-id lHh/rEL830q6/mStDnD4uw==',
+  ]
+  static override args = {user: userArg}
+  static override flags = {
+    ...userIdentity,
+    ...userPropertyFlags,
+    ...passwordFlags,
+    'force-change-password': yesNo({summary: 'Whether the password must be changed at the next sign-in.'}),
+  }
+  protected override readonly view = newUserView
+
+  override async prepare(given: CommandParameters<typeof NewUser>): Promise<Change<CreatedUser>> {
+    const upn = toUserPrincipalName(given.user)
+    if (given.displayName === undefined || given.displayName === '')
+      throw new FedctlError('Usage', 'new-user needs --display-name.')
+    const graph = await this.context.graph()
+    if ((await graph.users.find(upn)) !== undefined)
+      throw new FedctlError('AlreadyExists', `There is a user ${upn} already.`)
+    const {authentication} = await graph.domains.get(upnSuffix(upn))
+    const isGenerated = authentication === 'Managed' && given.passwordFile === undefined
+    const secret =
+      given.passwordFile === undefined ? generatePassword(this.context.randomBytes) : readPassword(given.passwordFile)
+    const wanted = {
+      blockCredential: false,
+      mailNickname: upn.slice(0, upn.indexOf('@')),
+      ...toUserChange(given),
+      userPrincipalName: upn,
+    }
+    return {
+      plan: await this.plan(upn, [planNewUser(wanted)]),
+      resources: {
+        user: userResource(graph, {password: {password: secret, forceChange: given.forceChangePassword ?? true}}),
+      },
+      async *result() {
+        yield {...(isGenerated ? {password: secret} : {}), ...(await graph.users.get(upn))}
+      },
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import * as Flags from '@oclif/core/flags'
+import {type Change, ChangeCommand} from '../cli/change-command.ts'
+import {requiredIdentity} from '../cli/flags/identity.ts'
+import type {CommandParameters} from '../cli/flags/parameters.ts'
+import {toInitialDomain} from '../cli/flags/value.ts'
+import {forgetTenant} from '../cli/forget-tenant.ts'
+import {tenantView} from '../cli/views/tenant-view.ts'
+import {planTenantRemoval, tenantResource} from '../lib/administration/tenant-resource.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {Tenant} from '../lib/model/tenant.ts'
+
+export default class RemoveTenant extends ChangeCommand<Tenant> {
+  static override topic = 'Tenant'
+  static override summary = 'Remove a tenant of the embedded directory and everything in it.'
+  static override description = "Asks for the tenant's display name, or takes it from --display-name."
+  static override examples = ["<%= config.bin %> <%= command.id %> spare --display-name 'Spare Parts'"]
+  static override args = {
+    initialDomain: requiredIdentity({
+      description: 'Initial domain of the tenant; the ending may be left out.',
+      parse: toInitialDomain,
+      givenAs: ['initial-domain'],
+    }),
+  }
+  static override flags = {
+    'initial-domain': Flags.custom<string>({parse: async (text) => toInitialDomain(text)})({
+      summary: 'The same, by name of the parameter.',
+    }),
+    'display-name': Flags.string({summary: "The tenant's display name, to be sure."}),
+  }
+  protected override readonly view = tenantView
+
+  override async prepare({
+    initialDomain,
+    displayName,
+  }: CommandParameters<typeof RemoveTenant>): Promise<Change<Tenant>> {
+    const client = await this.context.directoryClient()
+    const tenant = (await client.listTenants()).find((one) => one.initialDomain === initialDomain)
+    if (tenant === undefined) throw new FedctlError('NotFound', `There is no tenant ${initialDomain}.`)
+    const isSure = async (): Promise<void> => {
+      const name =
+        displayName ?? (await this.ask(`Display name of the tenant to remove (${initialDomain}):`, '--display-name'))
+      if (name !== tenant.displayName)
+        throw new FedctlError(
+          'NotConfirmed',
+          `"${name}" is not the display name of ${initialDomain}: nothing was removed.`,
+        )
+    }
+    return {
+      plan: await this.plan(initialDomain, [planTenantRemoval(tenant)], {tenantId: tenant.tenantId}),
+      resources: {tenant: tenantResource(client, async () => undefined)},
+      confirmBy: isSure,
+      result: () => forgetTenant(this.context, tenant.tenantId),
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import * as Flags from '@oclif/core/flags'
+import {type Change, ChangeCommand} from '../cli/change-command.ts'
+import type {CommandParameters} from '../cli/flags/parameters.ts'
+import {passwordFlags, readPassword} from '../cli/flags/password.ts'
+import {userArg, userIdentity} from '../cli/flags/user.ts'
+import {userPrincipalName} from '../cli/flags/value.ts'
+import {type GeneratedPassword, generatedPasswordView} from '../cli/views/generated-password-view.ts'
+import {generatePassword} from '../lib/administration/generate-password.ts'
+import {planUserChange} from '../lib/administration/plan-user.ts'
+import {userResource} from '../lib/administration/user-resource.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {upnSuffix} from '../lib/model/user-principal-name.ts'
+
+export default class SetUserPrincipalName extends ChangeCommand<GeneratedPassword> {
+  static override topic = 'User'
+  static override summary = 'Rename a user, also between managed and federated domains.'
+  static override aliases = ['set-msoluserprincipalname']
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ada@contoso.com --new-user-principal-name ada.lovelace@contoso.com',
+  ]
+  static override args = {user: userArg}
+  static override flags = {
+    ...userIdentity,
+    ...passwordFlags,
+    'new-user-principal-name': userPrincipalName({summary: 'The new name.', required: true}),
+    'immutable-id': Flags.string({summary: 'Needed when the new name is in a federated domain and the user has none.'}),
+  }
+  protected override readonly view = generatedPasswordView
+
+  override async prepare(given: CommandParameters<typeof SetUserPrincipalName>): Promise<Change<GeneratedPassword>> {
+    const {newUserPrincipalName: name, immutableId, passwordFile} = given
+    const graph = await this.context.graph()
+    const user = await graph.users.get(given.user)
+    const from = await graph.domains.get(upnSuffix(user.userPrincipalName))
+    const to = await graph.domains.get(upnSuffix(name))
+    if (to.authentication === 'Federated' && (immutableId ?? user.immutableId) === undefined)
+      throw new FedctlError('Usage', `${to.name} is federated: ${name} needs --immutable-id.`)
+    const needsPassword = from.authentication === 'Federated' && to.authentication === 'Managed'
+    const secret = passwordFile === undefined ? generatePassword(this.context.randomBytes) : readPassword(passwordFile)
+    const steps = planUserChange(
+      user,
+      {userPrincipalName: name, ...(immutableId === undefined ? {} : {immutableId})},
+      'rename the user',
+    )
+    const password = needsPassword ? {password: secret, forceChange: true} : undefined
+    return {
+      plan: await this.plan(user.userPrincipalName, steps),
+      resources: {user: userResource(graph, {objectId: user.objectId, password})},
+      async *result() {
+        if (needsPassword && passwordFile === undefined) yield {userPrincipalName: name, password: secret}
+      },
+    }
+  }
+}

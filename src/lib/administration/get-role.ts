@@ -1,0 +1,13 @@
+import {FedctlError} from '../errors/fedctl-error.ts'
+import type {RolesClient} from '../graph/roles.ts'
+import type {Role} from '../model/role.ts'
+
+// MSOnline's name, which administrators still type.
+const former: Readonly<Record<string, string>> = {'company administrator': 'Global Administrator'}
+
+/** The role of a name (any case, MSOnline's too), object id or template id; throws NotFound. */
+export async function getRole(roles: RolesClient, identity: string): Promise<Role> {
+  const role = await roles.find(former[identity.toLowerCase()] ?? identity)
+  if (role !== undefined) return role
+  throw new FedctlError('NotFound', `There is no role "${identity}".`, {hints: ['fedctl get-role shows all.']})
+}

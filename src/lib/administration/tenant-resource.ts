@@ -1,0 +1,42 @@
+import type {DirectoryClient, WantedTenant} from '../directory-client/directory-client.ts'
+import type {NewTenant, Tenant} from '../model/tenant.ts'
+import type {Resource, Step} from '../plan/plan.ts'
+import {namesIn, stateOf} from './state-of.ts'
+
+const step = {side: 'directory', kind: 'tenant', manual: false} as const
+
+/** Making a tenant with its first Global Administrator. */
+export const planNewTenant = (wanted: WantedTenant): Step => ({
+  ...step,
+  target: wanted.initialDomain,
+  action: 'make the tenant',
+  before: null,
+  after: {...wanted},
+})
+
+/** Removing a tenant with all that is in it. */
+export const planTenantRemoval = ({initialDomain, displayName}: Tenant): Step => ({
+  ...step,
+  target: initialDomain,
+  action: 'remove the tenant and everything in it',
+  before: {displayName},
+  after: null,
+  irreversible: 'a tenant that was removed is gone',
+})
+
+/** A tenant of the embedded directory as a thing that plans change. `made` is told of a tenant that was made. */
+export function tenantResource(client: DirectoryClient, made: (tenant: NewTenant) => Promise<void>): Resource {
+  const find = async (initialDomain: string): Promise<Tenant | undefined> =>
+    (await client.listTenants()).find((tenant) => tenant.initialDomain === initialDomain)
+  return {
+    async read({target, before, after}) {
+      const tenant = await find(target)
+      return tenant === undefined ? null : stateOf(tenant, namesIn(before, after))
+    },
+    async write({target}, to) {
+      const tenant = await find(target)
+      if (to !== null) return made(await client.createTenant(to as unknown as WantedTenant))
+      if (tenant !== undefined) await client.removeTenant(tenant.tenantId)
+    },
+  }
+}
