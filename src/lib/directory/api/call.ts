@@ -1,0 +1,58 @@
+import type {HttpRequest} from '../../model/http-message.ts'
+import type {Store} from '../store/open-store.ts'
+import type {Tenant} from '../store/tenants.ts'
+
+/** What every route needs of the world. */
+export interface Services {
+  readonly store: Store
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly randomBytes: (size: number) => Uint8Array
+  readonly resolveTxt: (name: string) => Promise<string[][]>
+}
+
+/** A request that was let in: what it asks, and of whom. */
+export interface Call {
+  readonly request: HttpRequest
+  readonly url: URL
+  /** The decoded parts of the path that a route names. */
+  readonly path: Readonly<Record<string, string>>
+  readonly services: Services
+}
+
+/** A request for one tenant. */
+export interface TenantCall extends Call {
+  readonly tenant: Tenant
+  /** The user who asks; absent when the owner of the store does. */
+  readonly accountId?: string
+}
+
+/** What a route answers: a status, and JSON when there is any. */
+export interface Answer {
+  readonly status: number
+  readonly body?: object | string
+}
+
+export type Method = HttpRequest['method']
+
+/** One route of one resource. */
+export interface Route<Asked extends Call> {
+  readonly method: Method
+  /** As Hono's router reads it. */
+  readonly path: string
+  readonly run: (call: Asked) => Promise<Answer>
+}
+
+export const ok = (body: object | string): Answer => ({status: 200, body})
+export const created = (body: object): Answer => ({status: 201, body})
+export const noContent: Answer = {status: 204}
+
+/** The part of a path that the route names. */
+export function parameter({path}: Call, name: string): string {
+  const value = path[name]
+  if (value === undefined) throw new Error(`the route has no part ${name}`)
+  return value
+}
+
+/** The @odata.context of an answer. */
+export const context = ({url}: Call, of: string): string => `${url.origin}/v1.0/$metadata#${of}`

@@ -1,0 +1,100 @@
+import {checkUserFilter} from '../odata/check-filter.ts'
+import type {Filter} from '../odata/filter.ts'
+import {parseFilter} from '../odata/parse-filter.ts'
+import {badRequest} from '../rules/graph-failure.ts'
+import type {UserOrder} from '../store/list-users.ts'
+import type {Call} from './call.ts'
+
+/** What a request for a list of users asks for. */
+export interface ListOptions {
+  readonly select?: readonly string[]
+  readonly size: number
+  readonly order: UserOrder
+  readonly filter?: Filter
+  readonly counts: boolean
+  readonly after?: readonly [key: string, id: string]
+}
+
+const [usualPage, largestPage, longestFilter] = [100, 999, 15_000]
+
+/** Reads the query options of a list of users and refuses what Graph would refuse. */
+export function readListOptions(call: Call): ListOptions {
+  refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$count', '$skiptoken'])
+  const {searchParams} = call.url
+  const counts = isAdvanced(call) && searchParams.get('$count') === 'true'
+  const filter = readFilter(call, counts)
+  const order = searchParams.get('$orderby')
+  if (filter !== undefined && order !== null && !counts)
+    throw badRequest('Sorting not supported for current query.', 'Request_UnsupportedQuery')
+  const select = readSelect(call)
+  const after = readSkipToken(searchParams.get('$skiptoken'))
+  return {
+    size: readTop(searchParams.get('$top')),
+    order: readOrder(order),
+    counts,
+    ...(select === undefined ? {} : {select}),
+    ...(filter === undefined ? {} : {filter}),
+    ...(after === undefined ? {} : {after}),
+  }
+}
+
+/** Whether the request says that it may be answered from an index that lags (ConsistencyLevel: eventual). */
+export const isAdvanced = ({request}: Call): boolean =>
+  request.headers['consistencylevel']?.toLowerCase() === 'eventual'
+
+/** The filter of a request, checked. */
+export function readFilter({url}: Call, advanced: boolean): Filter | undefined {
+  const text = url.searchParams.get('$filter')
+  if (text === null) return undefined
+  if (text.length > longestFilter)
+    throw badRequest(`Invalid filter clause: it has more than ${longestFilter} characters.`)
+  const filter = parseFilter(text)
+  checkUserFilter(filter, advanced)
+  return filter
+}
+
+/** The names after $select, as they are given; undefined when nothing is selected. */
+export function readSelect({url}: Call): readonly string[] | undefined {
+  const names = url.searchParams
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim())
+  return names?.some((name) => name !== '') ? names.filter((name) => name !== '') : undefined
+}
+
+/** Refuses query options that are not among those a resource knows. */
+export function refuseOthers({url}: Call, known: readonly string[]): void {
+  for (const name of url.searchParams.keys())
+    if (name.startsWith('$') && !known.includes(name))
+      throw badRequest(`The query option '${name}' is not supported at '${url.pathname}'.`, 'Request_UnsupportedQuery')
+}
+
+function readTop(text: string | null): number {
+  if (text === null) return usualPage
+  const size = Number(text)
+  if (!Number.isInteger(size) || size < 1 || size > largestPage)
+    throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${largestPage} inclusive.`)
+  return size
+}
+
+function readOrder(text: string | null): UserOrder {
+  if (text === null) return {by: 'createdDateTime', descending: false}
+  const match = /^(displayName|userPrincipalName)(?: +(asc|desc))?$/.exec(text.trim())
+  if (match === null) throw badRequest(`Unsupported sort property '${text}' for 'User'.`, 'Request_UnsupportedQuery')
+  return {by: match[1] === 'displayName' ? 'displayNameKey' : 'upnKey', descending: match[2] === 'desc'}
+}
+
+/** Where a page ended, as an opaque text. */
+export const writeSkipToken = (after: readonly [string, string]): string =>
+  Buffer.from(JSON.stringify(after)).toString('base64url')
+
+function readSkipToken(token: string | null): readonly [string, string] | undefined {
+  if (token === null) return undefined
+  try {
+    const [key, id] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[]
+    if (typeof key === 'string' && typeof id === 'string') return [key, id]
+  } catch {
+    // Falls through: whatever is wrong with it, it is none of ours.
+  }
+  throw badRequest("The value of '$skiptoken' is not one that this directory gave.", 'Directory_ExpiredPageToken')
+}

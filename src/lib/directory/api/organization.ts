@@ -1,0 +1,95 @@
+import {notFound} from '../rules/graph-failure.ts'
+import {listDomains, type StoredDomain} from '../store/domains.ts'
+import {changeTenant} from '../store/tenants.ts'
+import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {readSelect, refuseOthers} from './list-options.ts'
+import {readBody} from './read-body.ts'
+
+/** /organization: the tenant itself. */
+export const organizationRoutes: readonly Route<TenantCall>[] = [
+  {method: 'GET', path: '/organization', run: answerList},
+  {method: 'GET', path: '/organization/:organization', run: answerOne},
+  {method: 'PATCH', path: '/organization/:organization', run: answerChange},
+]
+
+const text = {kind: 'text', max: 256} as const
+const mails = {kind: 'texts', max: 256, form: /^[^@\s]+@[^@\s]+$/} as const
+const phones = {kind: 'texts', max: 64} as const
+
+const rules = {
+  id: {kind: 'text', readOnly: true},
+  createdDateTime: {kind: 'time', readOnly: true},
+  verifiedDomains: {kind: 'object', readOnly: true},
+  businessPhones: phones,
+  city: text,
+  country: text,
+  countryLetterCode: {kind: 'text', form: /^[A-Za-z]{2}$/},
+  displayName: {...text, notNull: true},
+  marketingNotificationEmails: mails,
+  postalCode: text,
+  preferredLanguage: text,
+  securityComplianceNotificationMails: mails,
+  securityComplianceNotificationPhones: phones,
+  state: text,
+  street: text,
+  technicalNotificationMails: mails,
+} as const
+
+async function answerList(call: TenantCall): Promise<Answer> {
+  return ok({'@odata.context': context(call, 'organization'), value: [await toOrganization(call)]})
+}
+
+async function answerOne(call: TenantCall): Promise<Answer> {
+  requireOwn(call)
+  return ok({'@odata.context': context(call, 'organization/$entity'), ...(await toOrganization(call))})
+}
+
+async function answerChange(call: TenantCall): Promise<Answer> {
+  requireOwn(call)
+  const entries = Object.entries(readBody(call, 'Organization', rules)).map(([name, value]) => [
+    name,
+    rules[name as keyof typeof rules].kind === 'texts' ? JSON.stringify(value ?? []) : value,
+  ])
+  if (entries.length > 0)
+    await call.services.store.change((db) => changeTenant(db, call.tenant.id, Object.fromEntries(entries)))
+  return noContent
+}
+
+function requireOwn(call: TenantCall): void {
+  const id = parameter(call, 'organization')
+  if (id.toLowerCase() !== call.tenant.id) throw notFound(id)
+}
+
+const listNames = new Set<string>(
+  Object.keys(rules).filter((name) => rules[name as keyof typeof rules].kind === 'texts'),
+)
+
+async function toOrganization(call: TenantCall): Promise<object> {
+  refuseOthers(call, ['$select', '$top'])
+  const domains = await call.services.store.read((db) => listDomains(db, call.tenant.id))
+  const {domainVerification: _, onPremisesSyncEnabled, ...columns} = call.tenant
+  const properties = Object.entries(columns).map(([name, value]) => [
+    name,
+    listNames.has(name) ? JSON.parse(String(value)) : value,
+  ])
+  const whole = {
+    ...Object.fromEntries(properties),
+    assignedPlans: [],
+    onPremisesSyncEnabled: onPremisesSyncEnabled === null ? null : Boolean(onPremisesSyncEnabled),
+    provisionedPlans: [],
+    tenantType: 'AAD',
+    verifiedDomains: domains.filter((domain) => domain.isVerified).map(toVerifiedDomain),
+  }
+  const select = readSelect(call)
+  return select === undefined
+    ? whole
+    : Object.fromEntries(Object.entries(whole).filter(([name]) => select.includes(name)))
+}
+
+const toVerifiedDomain = (domain: StoredDomain): object => ({
+  capabilities: (JSON.parse(domain.supportedServices) as string[]).join(', '),
+  isDefault: Boolean(domain.isDefault),
+  isInitial: Boolean(domain.isInitial),
+  name: domain.name,
+  type: domain.federationId === null ? 'Managed' : 'Federated',
+})

@@ -1,0 +1,40 @@
+import type {BodyOf} from '../rules/property.ts'
+import {timestamp} from '../rules/timestamp.ts'
+import {userProperties} from '../rules/user-properties.ts'
+import {checkProxyAddresses} from '../rules/user-rules.ts'
+import type {UserChange} from '../store/users.ts'
+import type {Call} from './call.ts'
+import {readBody, readProperties} from './read-body.ts'
+
+/** What may be said of a password. */
+export const passwordProfileRules = {
+  password: {kind: 'text', max: 1024},
+  forceChangePasswordNextSignIn: {kind: 'flag'},
+  forceChangePasswordNextSignInWithMfa: {kind: 'flag'},
+} as const
+
+export type PasswordProfile = BodyOf<typeof passwordProfileRules>
+
+const rules = {...userProperties, passwordProfile: {kind: 'object'}} as const
+
+/** A body of POST or PATCH /users: the columns it sets, and what it says of the password. */
+export interface UserBody {
+  readonly change: UserChange
+  readonly profile?: PasswordProfile
+}
+
+/** Reads what a request says of a user; refuses what cannot be a property or a value of one. */
+export function readUserBody(call: Call): UserBody {
+  const {passwordProfile, ...properties} = readBody(call, 'User', rules)
+  checkProxyAddresses(properties.proxyAddresses ?? [])
+  const change = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, toColumn(value)]))
+  for (const name of ['businessPhones', 'otherMails', 'proxyAddresses']) if (change[name] === null) change[name] = '[]'
+  const synced = properties.onPremisesLastSyncDateTime
+  if (typeof synced === 'string') change['onPremisesLastSyncDateTime'] = timestamp(new Date(synced))
+  return {
+    change,
+    ...(passwordProfile == null ? {} : {profile: readProperties(passwordProfile, 'User', passwordProfileRules)}),
+  }
+}
+
+const toColumn = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value)

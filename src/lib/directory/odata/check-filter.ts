@@ -1,0 +1,76 @@
+import {badRequest} from '../rules/graph-failure.ts'
+import {isUserProperty, type UserProperty, userProperties} from '../rules/user-properties.ts'
+import type {Filter, Literal} from './filter.ts'
+import {invalidFilter} from './filter-tokens.ts'
+
+/** Refuses a filter that users cannot be asked with; `advanced` says that the request is an advanced query. */
+export function checkUserFilter(filter: Filter, advanced: boolean): void {
+  switch (filter.is) {
+    case 'and':
+    case 'or':
+      for (const part of filter.all) checkUserFilter(part, advanced)
+      return
+    case 'not':
+      requireAdvanced('not', advanced)
+      checkUserFilter(filter.what, advanced)
+      return
+    case 'compare': {
+      if (filter.by === 'ne') requireAdvanced('ne', advanced)
+      const rule = ruleOf(filter.property, filter.by === 'ne' ? 'eq' : filter.by, advanced)
+      checkValue(filter.property, rule, filter.value)
+      return
+    }
+    case 'in': {
+      const rule = ruleOf(filter.property, 'eq', advanced)
+      for (const value of filter.values) checkValue(filter.property, rule, value)
+      return
+    }
+    default:
+      if (filter.by === 'endsWith') requireAdvanced('endsWith', advanced)
+      if (ruleOf(filter.property, filter.by, advanced).kind === 'texts' ? filter.is !== 'any' : filter.is === 'any')
+        throw unsupported(filter.property)
+  }
+}
+
+function requireAdvanced(operator: string, advanced: boolean): void {
+  if (advanced) return
+  throw badRequest(
+    `Operator '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header.`,
+    'Request_UnsupportedQuery',
+  )
+}
+
+type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startsWith' | 'endsWith'
+
+function ruleOf(property: string, operator: Operator, advanced: boolean): UserProperty {
+  if (!isUserProperty(property))
+    throw badRequest(`Could not find a property named '${property}' on type 'microsoft.graph.user'.`, 'BadRequest')
+  const rule: UserProperty = userProperties[property]
+  const needs = needOf(rule, operator)
+  if (needs === undefined || (needs === 'advanced' && !advanced)) throw unsupported(property)
+  return rule
+}
+
+function needOf(rule: UserProperty, operator: Operator): UserProperty['eq'] {
+  if (operator === 'endsWith') return rule.endsWith ? 'advanced' : undefined
+  if (operator === 'startsWith' || operator === 'eq') return rule[operator]
+  // Graph compares by size what has an order: times, and a few texts.
+  return rule.kind === 'time' || rule.kind === 'text' ? rule.eq : undefined
+}
+
+function checkValue(property: string, {kind}: UserProperty, value: Literal): void {
+  if (kind === 'texts') throw unsupported(property)
+  const wanted = kind === 'flag' ? 'boolean' : 'string'
+  if (value !== null && typeof value !== wanted)
+    throw invalidFilter(
+      `${JSON.stringify(value)}, where ${property} needs ${kind === 'flag' ? 'true or false' : 'a string'}`,
+    )
+  if (kind === 'time' && value !== null && Number.isNaN(Date.parse(String(value))))
+    throw invalidFilter(`'${value}', where ${property} needs a time`)
+}
+
+const unsupported = (property: string) =>
+  badRequest(
+    `Unsupported or invalid query filter clause specified for property '${property}' of resource 'User'.`,
+    'Request_UnsupportedQuery',
+  )

@@ -1,0 +1,137 @@
+import type {Comparison, Filter, Literal, TextMatch} from './filter.ts'
+import {invalidFilter, readTokens, type Token} from './filter-tokens.ts'
+
+const comparisons = new Set<string>(['eq', 'ne', 'gt', 'ge', 'lt', 'le'])
+const matches: Readonly<Record<string, TextMatch>> = {startswith: 'startsWith', endswith: 'endsWith'}
+const deepest = 50
+
+/** Reads a $filter: and, or, not, brackets, comparisons, in, startsWith, endsWith, and any on lists. */
+export function parseFilter(text: string): Filter {
+  const parser = new FilterParser(readTokens(text))
+  return parser.whole()
+}
+
+class FilterParser {
+  readonly #tokens: readonly Token[]
+  #next = 0
+  #depth = 0
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens
+  }
+
+  whole(): Filter {
+    const filter = this.#either()
+    if (this.#peek().kind !== 'end') throw this.#unexpected()
+    return filter
+  }
+
+  #either(): Filter {
+    return this.#joined('or', () => this.#joined('and', () => this.#term()))
+  }
+
+  #joined(word: 'and' | 'or', part: () => Filter): Filter {
+    const all = [part()]
+    while (this.#takes('word', word)) all.push(part())
+    const [only] = all
+    return all.length === 1 && only !== undefined ? only : {is: word, all}
+  }
+
+  #term(): Filter {
+    if (++this.#depth > deepest) throw invalidFilter(`more than ${deepest} levels of brackets`)
+    try {
+      if (this.#takes('word', 'not')) return {is: 'not', what: this.#term()}
+      if (!this.#takes('sign', '(')) return this.#clause()
+      const filter = this.#either()
+      this.#sign(')')
+      return filter
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #clause(): Filter {
+    const word = this.#word()
+    const by = matches[word.toLowerCase()]
+    if (by !== undefined && this.#takes('sign', '(')) return {is: 'match', ...this.#arguments(), by}
+    if (this.#takes('sign', '/')) return this.#any(word)
+    const operator = this.#word()
+    if (operator === 'in') return {is: 'in', property: word, values: this.#list()}
+    if (!comparisons.has(operator)) throw invalidFilter(`the unknown operator '${operator}'`)
+    return {is: 'compare', property: word, by: operator as Comparison, value: this.#literal()}
+  }
+
+  /** What stands in the brackets of startsWith and endsWith. */
+  #arguments(): {property: string; value: string} {
+    const property = this.#word()
+    this.#sign(',')
+    const value = this.#text()
+    this.#sign(')')
+    return {property, value}
+  }
+
+  #any(property: string): Filter {
+    const name = this.#word()
+    if (name !== 'any') throw invalidFilter(`'${property}/${name}', where only any can stand`)
+    this.#sign('(')
+    const element = this.#word()
+    this.#sign(':')
+    const inner = this.#clause()
+    this.#sign(')')
+    if (inner.is === 'match' && inner.property === element) return {...inner, is: 'any', property}
+    const isEqual = inner.is === 'compare' && inner.by === 'eq' && inner.property === element
+    if (!isEqual || typeof inner.value !== 'string')
+      throw invalidFilter('an any that is not eq, startsWith or endsWith')
+    return {is: 'any', property, by: 'eq', value: inner.value}
+  }
+
+  #list(): Literal[] {
+    this.#sign('(')
+    const values = [this.#literal()]
+    while (this.#takes('sign', ',')) values.push(this.#literal())
+    this.#sign(')')
+    return values
+  }
+
+  #literal(): Literal {
+    const token = this.#peek()
+    if (token.kind !== 'literal') throw this.#unexpected()
+    this.#next++
+    return token.value
+  }
+
+  #text(): string {
+    const value = this.#literal()
+    if (typeof value !== 'string') throw invalidFilter(`${value}, where a string must stand`)
+    return value
+  }
+
+  #word(): string {
+    const token = this.#peek()
+    if (token.kind !== 'word') throw this.#unexpected()
+    this.#next++
+    return token.text
+  }
+
+  #sign(text: string): void {
+    if (!this.#takes('sign', text)) throw this.#unexpected()
+  }
+
+  #takes(kind: 'word' | 'sign', text: string): boolean {
+    const token = this.#peek()
+    const isThere = token.kind === kind && token.text === text
+    if (isThere) this.#next++
+    return isThere
+  }
+
+  #peek(): Token {
+    return this.#tokens[this.#next] ?? {at: 0, kind: 'end'}
+  }
+
+  #unexpected() {
+    const token = this.#peek()
+    if (token.kind === 'end') return invalidFilter('it ends too early')
+    const found = token.kind === 'literal' ? JSON.stringify(token.value) : `'${token.text}'`
+    return invalidFilter(`${found} at position ${token.at} cannot stand there`)
+  }
+}

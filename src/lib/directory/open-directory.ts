@@ -1,0 +1,43 @@
+import type {HttpExchange} from '../model/http-message.ts'
+import {openTickets} from './api/authorize.ts'
+import type {Services} from './api/call.ts'
+import {dispatcher} from './api/dispatch.ts'
+import {domainRoutes} from './api/domains.ts'
+import {organizationRoutes} from './api/organization.ts'
+import {tenantRoutes} from './api/tenants.ts'
+import {userRoutes} from './api/users.ts'
+import {openStore} from './store/open-store.ts'
+
+export interface DirectoryOptions {
+  /** The SQLite file; it and its folder are made when they are not there, for their owner alone. */
+  readonly file: string
+  readonly now: () => Date
+  /** GUIDs, lower case. */
+  readonly newId: () => string
+  /** For passwords, salts, tickets and the numbers that prove domains. */
+  readonly randomBytes: (size: number) => Uint8Array
+  /** As node:dns/promises gives TXT records: rejects with a `code` such as ENOTFOUND. */
+  readonly resolveTxt: (name: string) => Promise<string[][]>
+}
+
+/** The embedded directory: several tenants in one file, asked over HTTP in plain shapes as Microsoft Graph is. */
+export interface OpenDirectory {
+  /** Answers a request by the path of its URL, whatever the host. Rejects with `StoreDamaged` or `FileFailure` when the file fails. */
+  readonly fetch: HttpExchange
+  /** A bearer ticket of the owner of the store file, for one tenant (and acting as one of its accounts) or, without tenant, for /fedctl/v1/tenants only. */
+  ticketFor(caller: {tenantId?: string; accountId?: string}): string
+  close(): Promise<void>
+}
+
+/** Opens the directory in a file. Throws `StoreDamaged`, `FileUnreadable` or `FileFailure`, each naming the file. */
+export async function openDirectory({file, ...options}: DirectoryOptions): Promise<OpenDirectory> {
+  const store = await openStore(file)
+  const services: Services = {store, ...options}
+  const tickets = openTickets(options.randomBytes)
+  const tenant = [...organizationRoutes, ...domainRoutes, ...userRoutes]
+  return {
+    fetch: dispatcher({store: tenantRoutes, tenant}, services, tickets),
+    ticketFor: (caller) => tickets.issue(caller),
+    close: () => store.close(),
+  }
+}

@@ -1,0 +1,88 @@
+import type {Property} from './property.ts'
+
+/** A property of a user: what it may hold, and how it may be asked for. */
+export interface UserProperty extends Property {
+  /** Returned when nothing is selected. */
+  readonly standard?: true
+  /** Comparisons in $filter: at once, or only as an advanced query; absent: not at all. */
+  readonly eq?: 'plain' | 'advanced'
+  readonly startsWith?: 'plain' | 'advanced'
+  /** Always an advanced query. */
+  readonly endsWith?: true
+  /** Case matters. */
+  readonly exact?: true
+}
+
+const searched = {kind: 'text', eq: 'plain', startsWith: 'plain'} as const
+const advanced = {kind: 'text', eq: 'advanced', startsWith: 'advanced'} as const
+
+/**
+ * The properties of a user that are stored, by their Graph names (resource user, v1.0). Which ones $filter takes is the table of
+ * Graph's advanced query capabilities. What synchronisation mirrors (onPremises…) may be written by the owner of the store.
+ */
+export const userProperties = {
+  id: {kind: 'text', readOnly: true, standard: true, eq: 'plain'},
+  accountEnabled: {kind: 'flag', notNull: true, eq: 'plain'},
+  businessPhones: {kind: 'texts', max: 64, standard: true},
+  city: {...searched, max: 128},
+  companyName: {...advanced, max: 64},
+  country: {...searched, max: 128},
+  createdDateTime: {kind: 'time', readOnly: true, eq: 'plain'},
+  deletedDateTime: {kind: 'time', readOnly: true},
+  department: {...searched, max: 64},
+  displayName: {...searched, max: 256, notNull: true, standard: true},
+  employeeId: {...searched, max: 16},
+  faxNumber: {...advanced, max: 64},
+  givenName: {...searched, max: 64, standard: true},
+  jobTitle: {kind: 'text', max: 128, standard: true, eq: 'plain', startsWith: 'advanced'},
+  lastPasswordChangeDateTime: {kind: 'time', readOnly: true},
+  mail: {...searched, max: 256, form: /^[^@\s]+@[^@\s]+$/, standard: true, endsWith: true},
+  mailNickname: {...searched, max: 64, form: /^[^@()\\[\]";:<>,\s]+$/, notNull: true},
+  mobilePhone: {...advanced, max: 64, standard: true},
+  officeLocation: {...advanced, max: 128, standard: true},
+  onPremisesDistinguishedName: {kind: 'text', max: 1024},
+  onPremisesDomainName: {kind: 'text', max: 253},
+  onPremisesImmutableId: {kind: 'text', max: 256, form: /^[^$_]+$/, eq: 'advanced', exact: true},
+  onPremisesLastSyncDateTime: {kind: 'time', eq: 'advanced'},
+  onPremisesSamAccountName: {...advanced, max: 256},
+  onPremisesSecurityIdentifier: {kind: 'text', max: 184, eq: 'plain'},
+  onPremisesSyncEnabled: {kind: 'flag', eq: 'plain'},
+  onPremisesUserPrincipalName: {...searched, max: 1024},
+  otherMails: {kind: 'texts', max: 250, eq: 'plain', startsWith: 'plain', endsWith: true},
+  passwordPolicies: {
+    kind: 'text',
+    form: /^(None|DisablePasswordExpiration|DisableStrongPassword|DisablePasswordExpiration, ?DisableStrongPassword|DisableStrongPassword, ?DisablePasswordExpiration)$/,
+    eq: 'advanced',
+  },
+  postalCode: {...advanced, max: 40},
+  preferredDataLocation: {kind: 'text', max: 3},
+  preferredLanguage: {...advanced, max: 32, standard: true},
+  proxyAddresses: {
+    kind: 'texts',
+    max: 1123,
+    form: /^[A-Za-z0-9-]+:\S+$/,
+    eq: 'plain',
+    startsWith: 'plain',
+    endsWith: true,
+  },
+  signInSessionsValidFromDateTime: {kind: 'time', readOnly: true},
+  state: {...searched, max: 128},
+  streetAddress: {...advanced, max: 1024},
+  surname: {...searched, max: 64, standard: true},
+  usageLocation: {...searched, form: /^[A-Za-z]{2}$/},
+  userPrincipalName: {...searched, notNull: true, standard: true, endsWith: true},
+  userType: {kind: 'text', oneOf: ['Member', 'Guest'], notNull: true, eq: 'plain'},
+} as const satisfies Readonly<Record<string, UserProperty>>
+
+export type UserPropertyName = keyof typeof userProperties
+
+/** Lists that Graph has and this directory keeps empty. */
+export const emptyUserLists = [
+  'assignedLicenses',
+  'assignedPlans',
+  'onPremisesProvisioningErrors',
+  'provisionedPlans',
+] as const
+
+/** Whether a name is that of a stored property. */
+export const isUserProperty = (name: string): name is UserPropertyName => Object.hasOwn(userProperties, name)

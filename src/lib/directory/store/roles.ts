@@ -1,0 +1,52 @@
+import type {Insertable, Selectable} from 'kysely'
+import type {Queries, RoleTable} from './schema.ts'
+
+/** A role that has been activated in a tenant. */
+export type StoredRole = Selectable<RoleTable>
+
+export const listRoles = (db: Queries, tenantId: string): Promise<StoredRole[]> =>
+  db.selectFrom('roles').selectAll().where('tenantId', '=', tenantId).orderBy('roleTemplateId').execute()
+
+export const findRole = (db: Queries, tenantId: string, id: string): Promise<StoredRole | undefined> =>
+  db.selectFrom('roles').selectAll().where('tenantId', '=', tenantId).where('id', '=', id).executeTakeFirst()
+
+export const findRoleOf = (db: Queries, tenantId: string, roleTemplateId: string): Promise<StoredRole | undefined> =>
+  db
+    .selectFrom('roles')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('roleTemplateId', '=', roleTemplateId)
+    .executeTakeFirst()
+
+export const addRole = (db: Queries, role: Insertable<RoleTable>): Promise<unknown> =>
+  db.insertInto('roles').values(role).execute()
+
+/** The ids of a role's members, deleted ones left out. */
+export async function listMemberIds(db: Queries, roleId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('roleMembers')
+    .innerJoin('users', 'users.id', 'roleMembers.userId')
+    .select('users.id')
+    .where('roleId', '=', roleId)
+    .where('users.deletedDateTime', 'is', null)
+    .orderBy('users.createdDateTime')
+    .orderBy('users.id')
+    .execute()
+  return rows.map(({id}) => id)
+}
+
+/** The roles of one user. */
+export const listRolesOf = (db: Queries, userId: string): Promise<StoredRole[]> =>
+  db
+    .selectFrom('roleMembers')
+    .innerJoin('roles', 'roles.id', 'roleMembers.roleId')
+    .selectAll('roles')
+    .where('userId', '=', userId)
+    .orderBy('roleTemplateId')
+    .execute()
+
+export const addMember = (db: Queries, roleId: string, userId: string): Promise<unknown> =>
+  db.insertInto('roleMembers').values({roleId, userId}).execute()
+
+export const removeMember = (db: Queries, roleId: string, userId: string): Promise<unknown> =>
+  db.deleteFrom('roleMembers').where('roleId', '=', roleId).where('userId', '=', userId).execute()

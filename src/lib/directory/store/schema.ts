@@ -1,0 +1,119 @@
+import type {ColumnType, Generated, Kysely} from 'kysely'
+import type {UserPropertyName, userProperties} from '../rules/user-properties.ts'
+
+/** A handle to ask the store with: the store itself or a change that is under way. */
+export type Queries = Kysely<Database>
+
+/** The tables. Columns carry Graph's property names where they hold one; lists are JSON text, times ISO 8601 text, flags 0 or 1. */
+export interface Database {
+  tenants: TenantTable
+  domains: DomainTable
+  federations: FederationTable
+  users: UserTable
+  userAddresses: UserAddressTable
+  credentials: CredentialTable
+  roles: RoleTable
+  roleMembers: RoleMemberTable
+}
+
+type Flag = ColumnType<number, boolean, boolean>
+type NullableFlag = ColumnType<number | null, boolean | null, boolean | null>
+
+export interface TenantTable {
+  id: string
+  displayName: string
+  createdDateTime: string
+  domainVerification: 'dns' | 'none'
+  businessPhones: Generated<string>
+  city: string | null
+  country: string | null
+  countryLetterCode: string | null
+  marketingNotificationEmails: Generated<string>
+  onPremisesLastPasswordSyncDateTime: string | null
+  onPremisesLastSyncDateTime: string | null
+  onPremisesSyncEnabled: NullableFlag
+  postalCode: string | null
+  preferredLanguage: string | null
+  securityComplianceNotificationMails: Generated<string>
+  securityComplianceNotificationPhones: Generated<string>
+  state: string | null
+  street: string | null
+  technicalNotificationMails: Generated<string>
+}
+
+export interface DomainTable {
+  tenantId: string
+  name: string
+  /** The verified domain above this one that it takes its settings from; null for a root. */
+  root: string | null
+  isVerified: Flag
+  isDefault: Flag
+  isInitial: Flag
+  supportedServices: string
+  passwordValidityPeriodInDays: number
+  passwordNotificationWindowInDays: number
+  /** The eight digits of MS=ms########. */
+  verificationCode: string
+}
+
+/** A row makes its domain, and the subdomains that follow it, federated. */
+export interface FederationTable {
+  id: string
+  tenantId: string
+  domain: string
+  activeSignInUri: string | null
+  displayName: string | null
+  federatedIdpMfaBehavior: string | null
+  isSignedAuthenticationRequestRequired: NullableFlag
+  issuerUri: string
+  metadataExchangeUri: string | null
+  nextSigningCertificate: string | null
+  passiveSignInUri: string
+  passwordResetUri: string | null
+  preferredAuthenticationProtocol: string | null
+  promptLoginBehavior: string | null
+  signingCertificate: string
+  signOutUri: string | null
+}
+
+type Stored<Kind> = Kind extends 'flag' ? NullableFlag : Kind extends 'texts' ? Generated<string> : string | null
+
+type UserColumns = {[Name in UserPropertyName]: Stored<(typeof userProperties)[Name]['kind']>}
+
+export interface UserTable extends Omit<UserColumns, 'id' | 'createdDateTime' | 'userPrincipalName' | 'displayName'> {
+  id: string
+  tenantId: string
+  createdDateTime: string
+  userPrincipalName: string
+  displayName: string
+  /** The UPN as it is unique: one spelling for every case. */
+  upnKey: string
+  upnDomain: string
+  displayNameKey: string
+}
+
+/** The addresses of a user one by one, as they are searched for; the user's own row has them as they were given. */
+export interface UserAddressTable {
+  userId: string
+  property: 'proxyAddresses' | 'otherMails'
+  addressKey: string
+  domain: string | null
+}
+
+export interface CredentialTable {
+  userId: string
+  passwordHash: string
+  forceChangePasswordNextSignIn: Flag
+  forceChangePasswordNextSignInWithMfa: Flag
+}
+
+export interface RoleTable {
+  id: string
+  tenantId: string
+  roleTemplateId: string
+}
+
+export interface RoleMemberTable {
+  roleId: string
+  userId: string
+}

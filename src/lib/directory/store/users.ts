@@ -1,0 +1,88 @@
+import type {Insertable, Selectable, Updateable} from 'kysely'
+import {upnKey, upnSuffix} from '../../model/user-principal-name.ts'
+import {fold} from './fold.ts'
+import type {Queries, UserTable} from './schema.ts'
+
+export type StoredUser = Selectable<UserTable>
+export type UserChange = Omit<Updateable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey' | 'id' | 'tenantId'>
+export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey'>
+
+/** Users of a tenant: those that live, or those that are deleted and can still be restored. */
+export const usersOf = (db: Queries, tenantId: string, deleted = false) =>
+  db
+    .selectFrom('users')
+    .where('tenantId', '=', tenantId)
+    .where('deletedDateTime', deleted ? 'is not' : 'is', null)
+
+/** A user that is not deleted, by id or UPN in any case. */
+export const findUser = (db: Queries, tenantId: string, identity: string): Promise<StoredUser | undefined> =>
+  usersOf(db, tenantId)
+    .selectAll()
+    .where(
+      identity.includes('@') ? 'upnKey' : 'id',
+      '=',
+      identity.includes('@') ? upnKey(identity) : identity.toLowerCase(),
+    )
+    .executeTakeFirst()
+
+/** A user that is deleted since `since` or later. */
+export const findDeletedUser = (
+  db: Queries,
+  {tenantId, id, since}: {tenantId: string; id: string; since: string},
+): Promise<StoredUser | undefined> =>
+  usersOf(db, tenantId, true)
+    .selectAll()
+    .where('id', '=', id.toLowerCase())
+    .where('deletedDateTime', '>', since)
+    .executeTakeFirst()
+
+export async function addUser(db: Queries, user: NewUser): Promise<void> {
+  await db
+    .insertInto('users')
+    .values({...user, ...keysOf(user)})
+    .execute()
+  await putAddresses(db, user)
+}
+
+export async function changeUser(db: Queries, user: StoredUser, change: UserChange): Promise<void> {
+  const keys = keysOf({...user, ...withoutUndefined(change)})
+  await db
+    .updateTable('users')
+    .set({...change, ...keys})
+    .where('id', '=', user.id)
+    .execute()
+  if (change.proxyAddresses === undefined && change.otherMails === undefined) return
+  await db.deleteFrom('userAddresses').where('userId', '=', user.id).execute()
+  await putAddresses(db, {...user, ...change})
+}
+
+/** Removes a user for good. */
+export const removeUser = (db: Queries, id: string): Promise<unknown> =>
+  db.deleteFrom('users').where('id', '=', id).execute()
+
+/** Removes for good what was deleted before a time. */
+export const removeDeletedBefore = (db: Queries, tenantId: string, time: string): Promise<unknown> =>
+  db.deleteFrom('users').where('tenantId', '=', tenantId).where('deletedDateTime', '<=', time).execute()
+
+const withoutUndefined = (change: UserChange): Partial<StoredUser> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+
+const keysOf = ({userPrincipalName, displayName}: Pick<StoredUser, 'userPrincipalName' | 'displayName'>) => ({
+  upnKey: upnKey(userPrincipalName),
+  upnDomain: upnSuffix(userPrincipalName),
+  displayNameKey: fold(displayName),
+})
+
+async function putAddresses(
+  db: Queries,
+  user: {id: string; proxyAddresses?: string | undefined; otherMails?: string | undefined},
+) {
+  const rows = (['proxyAddresses', 'otherMails'] as const).flatMap((property) => {
+    const keys = new Set((JSON.parse(user[property] ?? '[]') as string[]).map(fold))
+    return [...keys].map((addressKey) => ({userId: user.id, property, addressKey, domain: domainOf(addressKey)}))
+  })
+  if (rows.length > 0) await db.insertInto('userAddresses').values(rows).execute()
+}
+
+const domainOf = (address: string): string | null =>
+  address.includes('@') ? address.slice(address.lastIndexOf('@') + 1) : null

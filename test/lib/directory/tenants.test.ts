@@ -1,0 +1,128 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {openTestDirectory, type TestDirectory} from '../../parts/open-test-directory.ts'
+
+let lab: TestDirectory
+beforeAll(async () => {
+  lab = await openTestDirectory()
+})
+afterAll(() => lab.close())
+
+const contoso = {displayName: 'Contoso', initialDomain: 'contoso.onmicrosoft.com', domainVerification: 'dns'}
+
+describe('tenants of the store', () => {
+  test('a new tenant has its initial domain and a Global Administrator whose password is told once', async () => {
+    const {status, json} = await lab.ownerSend('POST', '/fedctl/v1/tenants', contoso)
+    expect(status).toBe(201)
+    expect(json).toMatchObject({...contoso, createdDateTime: '2026-11-21T10:00:00Z'})
+    const administrator = json['administrator'] as Record<string, string>
+    expect(administrator['userPrincipalName']).toBe('admin@contoso.onmicrosoft.com')
+    expect(administrator['password']).toHaveLength(20)
+    const send = lab.sendAs({tenantId: String(json['id']), accountId: String(administrator['id'])})
+    expect((await send('GET', '/me')).json).toMatchObject({userPrincipalName: 'admin@contoso.onmicrosoft.com'})
+    expect((await send('GET', '/domains')).json['value']).toMatchObject([
+      {
+        id: 'contoso.onmicrosoft.com',
+        isDefault: true,
+        isInitial: true,
+        isVerified: true,
+        authenticationType: 'Managed',
+      },
+    ])
+    expect((await send('GET', '/organization')).json['value']).toMatchObject([
+      {id: json['id'], displayName: 'Contoso', verifiedDomains: [{name: 'contoso.onmicrosoft.com', type: 'Managed'}]},
+    ])
+    const {json: found} = await lab.ownerSend('GET', '/fedctl/v1/tenants/contoso.onmicrosoft.com')
+    expect(found).toMatchObject({...contoso, id: json['id']})
+    expect(JSON.stringify(found)).not.toContain(administrator['password'])
+  })
+
+  test.each([
+    ['the same initial domain', contoso, 409, 'contoso.onmicrosoft.com'],
+    ['no display name', {initialDomain: 'x.onmicrosoft.com'}, 400, 'displayName'],
+    ['no initial domain', {displayName: 'X'}, 400, 'initialDomain'],
+    ['a malformed domain', {displayName: 'X', initialDomain: 'x y'}, 400, 'x y'],
+    ['an unknown property', {...contoso, colour: 'red'}, 400, 'colour'],
+    ['an unknown way of verification', {...contoso, domainVerification: 'later'}, 400, 'dns, none'],
+  ])('refuses %s', async (_, body, status, named) => {
+    const reply = await lab.ownerSend('POST', '/fedctl/v1/tenants', body)
+    expect(reply.status).toBe(status)
+    expect(reply.text).toContain(named)
+    expect((await lab.ownerSend('GET', '/fedctl/v1/tenants')).json['value']).toHaveLength(1)
+  })
+
+  test('removing a tenant leaves nothing of it and nothing of another is touched', async () => {
+    const other = await lab.newTenant('fabrikam.onmicrosoft.com')
+    const gone = await lab.newTenant('gone.onmicrosoft.com')
+    expect((await lab.ownerSend('DELETE', `/fedctl/v1/tenants/${gone.id}`)).status).toBe(204)
+    expect((await gone.send('GET', '/users')).status).toBe(401)
+    expect((await lab.ownerSend('GET', `/fedctl/v1/tenants/${gone.id}`)).status).toBe(404)
+    expect((await other.send('GET', '/users')).json['value']).toHaveLength(1)
+    expect((await lab.newTenant('gone.onmicrosoft.com')).administrator).toBe('admin@gone.onmicrosoft.com')
+  })
+})
+
+describe('who is let in', () => {
+  test('nobody without a ticket, with one that was never given, or with something else', async () => {
+    for (const authorization of ['', 'Bearer nothing-of-ours', 'Basic YTpi']) {
+      const headers = authorization === '' ? {} : {authorization}
+      const {status, body} = await lab.directory.fetch({method: 'GET', url: 'http://x/v1.0/users', headers})
+      expect([status, (JSON.parse(body) as {error: {code: string}}).error.code]).toEqual([
+        401,
+        'InvalidAuthenticationToken',
+      ])
+    }
+  })
+
+  test('a ticket reaches no further than it was given for', async () => {
+    const tenant = await lab.newTenant('scope.onmicrosoft.com')
+    expect((await tenant.send('GET', '/fedctl/v1/tenants')).status).toBe(403)
+    expect((await lab.ownerSend('GET', '/users')).json).toMatchObject({error: {code: 'Authorization_RequestDenied'}})
+  })
+
+  test('tenants do not see each other', async () => {
+    const [one, other] = [await lab.newTenant('one.onmicrosoft.com'), await lab.newTenant('other.onmicrosoft.com')]
+    expect((await one.send('GET', `/users/${other.administratorId}`)).status).toBe(404)
+    expect((await one.send('PATCH', `/users/${other.administrator}`, {city: 'X'})).status).toBe(404)
+    expect((await one.send('GET', '/domains/other.onmicrosoft.com')).status).toBe(404)
+    expect((await one.send('GET', `/organization/${other.id}`)).status).toBe(404)
+  })
+
+  test('/me needs an account', async () => {
+    const tenant = await lab.newTenant('me.onmicrosoft.com')
+    expect((await tenant.send('GET', '/me')).status).toBe(400)
+  })
+})
+
+describe('requests that make no sense', () => {
+  const refused = async (...request: Parameters<TestDirectory['ownerSend']>): Promise<unknown> => {
+    const {status, json} = await (await lab.newTenant(`t${++names}.onmicrosoft.com`)).send(...request)
+    return [status, (json['error'] as {message: string}).message]
+  }
+  let names = 0
+
+  test('are named', async () => {
+    expect(await refused('GET', '/nothing/here')).toEqual([404, expect.stringContaining('/v1.0/nothing/here')])
+    expect(await refused('PUT', '/users')).toEqual([405, expect.stringContaining('only GET, POST')])
+    expect(await refused('POST', '/users', '{"a":')).toEqual([400, expect.stringContaining('JSON')])
+    expect(await refused('POST', '/users', '[]')).toEqual([400, expect.stringContaining('object')])
+    expect(await refused('POST', '/users', `{"a":"${'x'.repeat(1_000_000)}"}`)).toEqual([
+      400,
+      expect.stringContaining('1000000'),
+    ])
+    expect(await refused('GET', '/users/%E0%A4%A')).toEqual([400, expect.stringContaining('%E0%A4%A')])
+  })
+
+  test('an error has Graph’s shape and echoes the id of the client’s request', async () => {
+    const id = 'b9f2c1b4-0000-4000-8000-0000000000aa'
+    const tenant = await lab.newTenant(`t${++names}.onmicrosoft.com`)
+    const {json, headers} = await tenant.send('GET', '/users/nobody', undefined, {'client-request-id': id})
+    expect(headers).toMatchObject({'request-id': id, 'client-request-id': id})
+    expect(json).toEqual({
+      error: {
+        code: 'Request_ResourceNotFound',
+        message: expect.stringContaining("'nobody'"),
+        innerError: {date: '2026-11-21T10:00:00', 'request-id': id, 'client-request-id': id},
+      },
+    })
+  })
+})
