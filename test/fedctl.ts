@@ -45,15 +45,16 @@ export function openWorld(options: WorldOptions = {}): World {
     home,
     remove: () => rmSync(home, {recursive: true, force: true}),
     async run(...argv) {
-      const said = {stdout: '', stderr: ''}
+      const stdout: string[] = []
+      const stderr: string[] = []
       const parts: Parts = {
         terminal: {
           isInteractive: options.answers !== undefined,
           outputIsTerminal: false,
           width: undefined,
           hasColors: false,
-          write: (text) => void (said.stdout += text),
-          writeError: (text) => void (said.stderr += text),
+          write: (text) => void stdout.push(text),
+          writeError: (text) => void stderr.push(text),
           prompts: promptsFrom(answers),
         },
         environment: options.environment ?? {},
@@ -68,7 +69,7 @@ export function openWorld(options: WorldOptions = {}): World {
         signal: new AbortController().signal,
       }
       const exitCode = await main(argv, parts)
-      return {...said, exitCode}
+      return {stdout: stdout.join(''), stderr: stderr.join(''), exitCode}
     },
   }
 }

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterAll, describe, expect, test} from '@jest/globals'
+import {describe, expect, test} from '@jest/globals'
 import {type Outcome, openWorld, type WorldOptions} from './fedctl.ts'
 import {serveDoor} from './parts/serve-door.ts'
 import {readTranscript, wordsOf} from './parts/transcript.ts'

@@ -35,8 +35,8 @@ export interface Parts {
   readonly openDirectory: (file: string) => Promise<DirectoryDoor>
   /** Requests that leave the machine. */
   readonly network: () => Transport
-  /** Runs one more command line of fedctl as a process of its own, what it writes on this one's streams. */
-  readonly runAgain: (argv: readonly string[]) => Promise<number>
+  /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */
+  readonly runAgain: (argv: readonly string[], home: string) => Promise<number>
   readonly signal: AbortSignal
 }
 

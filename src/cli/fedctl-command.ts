@@ -30,6 +30,8 @@ export interface Answer {
  */
 export abstract class FedctlCommand<Row extends object> extends Command {
   static override baseFlags: Interfaces.FlagInput = commonFlags
+  static override flags: Interfaces.FlagInput = {}
+  static override args: Interfaces.ArgInput = {}
   /** What a person sees of a record. */
   protected abstract readonly view: View<Row>
   /** Under which heading help shows the command. */

@@ -39,7 +39,7 @@ const generateKey: Parts['generateKey'] = (size) =>
 
 /** The embedded directory in this process; `dnsServer` is address[:port] of the resolver that verification asks. */
 async function openEmbedded(file: string, dnsServer: string | undefined): Promise<DirectoryDoor> {
-  const {openDirectory} = await import('../lib/directory/open-directory.ts' as string)
+  const {openDirectory} = await import('../lib/directory/open-directory.ts')
   const directory = await openDirectory({
     file,
     now: () => new Date(),
@@ -60,10 +60,13 @@ async function openEmbedded(file: string, dnsServer: string | undefined): Promis
   }
 }
 
-function runAgain(argv: readonly string[]): Promise<number> {
+function runAgain(argv: readonly string[], home: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const program = process.argv[1] ?? ''
-    const child = spawn(process.execPath, [program, ...argv], {stdio: 'inherit'})
+    const child = spawn(process.execPath, [program, ...argv], {
+      stdio: 'inherit',
+      env: {...process.env, FEDCTL_HOME: home},
+    })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 70))
   })

@@ -1,0 +1,44 @@
+import {cpSync} from 'node:fs'
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {commandTable} from '../src/cli/command-table.ts'
+import {openWorld, type World} from './fedctl.ts'
+import {seedWorld} from './parts/seed-world.ts'
+import {wordsOf} from './parts/transcript.ts'
+
+let seed: World
+
+beforeAll(async () => {
+  seed = openWorld()
+  await seedWorld(seed)
+})
+afterAll(() => seed.remove())
+
+// The quickstart is run as a whole by its own test: it starts processes.
+const ids = Object.keys(commandTable).filter((id) => id !== 'quickstart')
+
+describe.each(ids)('%s', (id) => {
+  test('has examples, and every example runs', async () => {
+    const {default: Class} = (await commandTable[id]?.load()) ?? {default: undefined}
+    const examples = (Class?.examples ?? []).map(String)
+    expect(examples.length).toBeGreaterThan(0)
+    for (const example of examples) {
+      const line = example.replace('<%= config.bin %>', 'fedctl').replace('<%= command.id %>', id)
+      expect({line, ...(await runInCopy(line))}).toMatchObject({line, exitCode: 0})
+    }
+  })
+})
+
+/** Each example gets a copy of the seeded world, so that none sees what another changed. */
+async function runInCopy(line: string): Promise<{exitCode: number; stderr: string}> {
+  const world = openWorld()
+  const before = process.cwd()
+  try {
+    cpSync(seed.home, world.home, {recursive: true})
+    process.chdir(world.home)
+    const [, ...argv] = wordsOf(line)
+    return await world.run(...argv)
+  } finally {
+    process.chdir(before)
+    world.remove()
+  }
+}

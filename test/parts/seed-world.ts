@@ -1,0 +1,33 @@
+import type {World} from '../fedctl.ts'
+
+/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant. */
+const lines = [
+  ['new-tenant', 'contoso', '--domain-verification', 'none', '--display-name', 'Contoso'],
+  ['new-tenant', 'spare', '--display-name', 'Spare Parts'],
+  ...['contoso.com', 'fabrikam.com', 'spare.example'].flatMap((name) => [
+    ['new-domain', name],
+    ['confirm-domain', name],
+  ]),
+  ['new-domain', 'fabrikam.example'],
+  [
+    'new-user',
+    'ada@contoso.com',
+    '--display-name',
+    'Ada Lovelace',
+    '--department',
+    'Sales',
+    '--immutable-id',
+    'AAECAwQFBgcICQoLDA0ODw==',
+  ],
+  ['new-user', 'gone@contoso.com', '--display-name', 'Gone'],
+  ['add-role-member', 'User Administrator', 'ada@contoso.com'],
+  ['remove-user', 'gone@contoso.com', '--force'],
+] as const
+
+/** Fills a fresh world; throws with what was said when a line fails. */
+export async function seedWorld(world: World): Promise<void> {
+  for (const argv of lines) {
+    const {exitCode, stderr} = await world.run(...argv)
+    if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr}`)
+  }
+}
