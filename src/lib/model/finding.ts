@@ -6,4 +6,6 @@ export interface Finding {
   readonly subject: string
   readonly message: string
   readonly hint: string
+  /** An error that --accept does not silence: the directory would refuse the change, or the trust could not work. */
+  readonly final?: true
 }

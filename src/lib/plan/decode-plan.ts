@@ -67,6 +67,7 @@ const finding = objectOf<Finding>({
   subject: text,
   message: text,
   hint: text,
+  final: optional(flag),
 })
 
 const plan = objectOf<Plan>({

@@ -1,0 +1,77 @@
+import {FedctlError} from '../errors/fedctl-error.ts'
+import {type FederationSettingsChange, writableFederationSettings} from '../graph/federation-settings.ts'
+import type {GraphClient} from '../graph/graph-client.ts'
+import type {FederationSettings} from '../model/federation-settings.ts'
+import type {Resource, State, Step} from '../plan/plan.ts'
+import {sameState} from '../plan/same-state.ts'
+
+/** The kind of step that changes the trust of a domain: its target is the domain, its state the settings, null while it is managed. */
+export const federationSettingsKind = 'federation settings'
+
+/** The settings of a domain as the state of a plan: what can be written, and nothing that the service keeps to itself. */
+export const toSettingsState = (settings: Partial<FederationSettings> | undefined): State =>
+  settings === undefined
+    ? null
+    : Object.fromEntries(
+        writableFederationSettings.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]])),
+      )
+
+/** One step that brings the trust of a domain from one state to another. */
+export const settingsStep = (domain: string, action: string, change: Pick<Step, 'before' | 'after'>): Step => ({
+  side: 'directory',
+  kind: federationSettingsKind,
+  target: domain,
+  action,
+  manual: false,
+  ...change,
+})
+
+/** Reads and writes the trust of a domain. */
+export function federationSettingsResource({domains, federationSettings}: GraphClient): Resource {
+  const read = async (step: Step): Promise<State> => {
+    const settings = await federationSettings.find(step.target)
+    if (settings !== undefined) return concerned(step, toSettingsState(settings))
+    // A federated domain without settings that can be read is what a refused creation may leave behind; it is not a managed one.
+    return (await domains.get(step.target)).authentication === 'Managed' ? null : federatedWithoutSettings
+  }
+  return {
+    read,
+    async write(step, to) {
+      const now = await read(step)
+      if (sameState(now, to)) return
+      if (to === null) return domains.update(step.target, {authentication: 'Managed'})
+      const settings = settingsOf(to)
+      if (isObject(now)) return federationSettings.update(step.target, {...cleared(now), ...settings})
+      if (now !== null) await domains.update(step.target, {authentication: 'Managed'})
+      await federationSettings.create(step.target, settings)
+    },
+  }
+}
+
+/** The state of a domain that says it is federated and has no settings. */
+export const federatedWithoutSettings = 'federated, without settings'
+
+/** A step that federates or the reverse looks at the settings it names, because the service may add some of its own; a change looks at all. */
+function concerned({before, after}: Step, settings: State): State {
+  if (!isObject(settings) || (isObject(before) && isObject(after))) return settings
+  const named = {...(isObject(before) ? before : {}), ...(isObject(after) ? after : {})}
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => Object.hasOwn(named, name)))
+}
+
+/** Every setting that is there, as one to be cleared. */
+const cleared = (now: Readonly<Record<string, State>>): FederationSettingsChange =>
+  Object.fromEntries(Object.keys(now).map((name) => [name, null]))
+
+const isObject = (state: State): state is Readonly<Record<string, State>> =>
+  typeof state === 'object' && state !== null && !Array.isArray(state)
+
+function settingsOf(state: State): FederationSettings {
+  const known: readonly string[] = writableFederationSettings
+  if (
+    isObject(state) &&
+    typeof state['issuerUri'] === 'string' &&
+    Object.keys(state).every((name) => known.includes(name))
+  )
+    return state as unknown as FederationSettings
+  throw new FedctlError('PlanUnreadable', 'The plan holds federation settings that are none.')
+}

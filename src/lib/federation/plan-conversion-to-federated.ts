@@ -1,0 +1,121 @@
+import {readCertificate} from '../certificates/read-certificates.ts'
+import type {FederatedIdpMfaBehavior} from '../model/federation-settings.ts'
+import type {Finding} from '../model/finding.ts'
+import type {Step} from '../plan/plan.ts'
+import {sameState} from '../plan/same-state.ts'
+import {settingsStep, toSettingsState} from './federation-settings-resource.ts'
+import {fileStep} from './file-resource.ts'
+import {findAddressProblems} from './find-address-problems.ts'
+import {findAdministratorProblems} from './find-administrator-problems.ts'
+import {findDomainProblems} from './find-domain-problems.ts'
+import {findIssuerProblems} from './find-issuer-problems.ts'
+import {findSigningCertificateProblems} from './find-signing-certificate-problems.ts'
+import {finalError, warning} from './found.ts'
+import {count, type PlanContent} from './plan-content.ts'
+import type {RelyingPartyFiles} from './relying-party-files.ts'
+import {relyingPartyStep} from './relying-party-resource.ts'
+import type {TrustFacts} from './trust-facts.ts'
+import {toDomainSettings, type WantedTrust} from './wanted-trust.ts'
+
+/** The wish to federate a domain. */
+export interface WantedConversion extends WantedTrust {
+  /** How the relying party is set up; absent: the identity provider's side is somebody else's business. */
+  readonly relyingParty?: RelyingPartyFiles
+  readonly now: Date
+}
+
+/**
+ * Plans the conversion of a managed domain: the identity provider's side first, because until the directory points at it nobody is
+ * affected. A domain that is federated just so already gives a plan without steps. Pure; the findings are all there are, at once.
+ */
+export function planConversionToFederated(facts: TrustFacts, wanted: WantedConversion): PlanContent {
+  const settings = toDomainSettings(facts.domain.name, wanted)
+  const after = toSettingsState(settings)
+  const before = toSettingsState(facts.settings)
+  if (facts.settings !== undefined && sameState(before, after))
+    return {summary: [`${facts.domain.name} is federated with these settings already.`], findings: [], steps: []}
+  return {
+    summary: summaryOf(facts, settings),
+    findings: findConversionProblems(facts, wanted),
+    steps: [
+      ...providerSteps(settings, wanted.relyingParty),
+      settingsStep(facts.domain.name, 'federate the domain', {before: null, after}),
+    ],
+  }
+}
+
+function providerSteps({passiveLogOnUri}: Settings, relyingParty: RelyingPartyFiles | undefined): Step[] {
+  if (relyingParty === undefined || passiveLogOnUri === undefined) return []
+  const {files, action} = relyingParty
+  return [
+    ...files.map(({path, text, before}) => fileStep(path, text, before)),
+    relyingPartyStep(passiveLogOnUri, action, 'ready'),
+  ]
+}
+
+/** Everything that speaks against federating the domain; pure. */
+export function findConversionProblems(facts: TrustFacts, wanted: WantedConversion): Finding[] {
+  const {name} = facts.domain
+  return [
+    ...findDomainProblems(facts.domain),
+    ...(facts.settings === undefined && facts.domain.authentication === 'Managed' ? [] : [alreadyFederated(name)]),
+    ...findAdministratorProblems(facts),
+    ...findSigningCertificateProblems(name, wanted.settings, wanted.now),
+    ...findIssuerProblems(name, wanted, facts.otherTrusts),
+    ...findAddressProblems(name, wanted.settings),
+    ...findUserProblems(facts),
+  ]
+}
+
+const alreadyFederated = (name: string): Finding =>
+  finalError(name, {
+    code: 'AlreadyFederated',
+    message: `The domain ${name} is federated already, with other settings.`,
+    hint: `Change them with fedctl set-domain-federation-settings ${name}, or convert it to standard first.`,
+  })
+
+function findUserProblems({domain, users}: TrustFacts): Finding[] {
+  const without = users.filter(({immutableId}) => immutableId === undefined).length
+  if (without === 0) return []
+  return [
+    warning(domain.name, {
+      code: 'UsersWithoutImmutableId',
+      message: `${count(without, 'user')} of ${users.length} ${without === 1 ? 'has' : 'have'} no immutable id and cannot sign in once the domain is federated.`,
+      hint: 'Give each one that the identity provider sends as ImmutableID: fedctl set-user UPN --immutable-id ID.',
+    }),
+  ]
+}
+
+type Settings = ReturnType<typeof toDomainSettings>
+
+function summaryOf({users, subdomains}: TrustFacts, settings: Settings): string[] {
+  const without = users.filter(({immutableId}) => immutableId === undefined).length
+  return [
+    `${count(users.length, 'user')} will sign in at the identity provider.`,
+    `${count(without, 'user')} without an immutable id cannot sign in then.`,
+    `Subdomains that follow: ${subdomains.length === 0 ? 'none' : subdomains.join(', ')}.`,
+    `Signing certificate: ${shownCertificate(settings.signingCertificate)}.`,
+    `Next signing certificate: ${shownCertificate(settings.nextSigningCertificate)}.`,
+    `Issuer: ${settings.issuerUri ?? 'none'}.`,
+    ...(settings.federatedIdpMfaBehavior === undefined
+      ? []
+      : [`Multi-factor authentication: ${mfaMeanings[settings.federatedIdpMfaBehavior]}`]),
+  ]
+}
+
+function shownCertificate(text: string | undefined): string {
+  if (text === undefined) return 'none'
+  const reading = readCertificate(text)
+  if (!reading.ok) return 'not readable'
+  const {thumbprint, subject, notAfter} = reading.value
+  return `${thumbprint} (${subject}, until ${notAfter.toISOString().slice(0, 10)})`
+}
+
+/** What each behaviour means, in one line. */
+export const mfaMeanings: Readonly<Record<FederatedIdpMfaBehavior, string>> = {
+  acceptIfMfaDoneByFederatedIdp:
+    "what the identity provider has done is accepted; else the directory's own is asked for.",
+  enforceMfaByFederatedIdp: 'users are sent to the identity provider for it; only what it has done counts.',
+  rejectMfaByFederatedIdp:
+    'the directory always does it itself and believes no claim of the identity provider about it.',
+}

@@ -1,0 +1,95 @@
+import type {Finding} from '../model/finding.ts'
+import type {User} from '../model/user.ts'
+import type {Step} from '../plan/plan.ts'
+import {federatedWithoutSettings, settingsStep, toSettingsState} from './federation-settings-resource.ts'
+import {fileStep} from './file-resource.ts'
+import {findSubdomainProblem} from './find-domain-problems.ts'
+import {hasSameProvider} from './find-issuer-problems.ts'
+import {warning} from './found.ts'
+import {count, type PlanContent} from './plan-content.ts'
+import type {RelyingPartyFiles} from './relying-party-files.ts'
+import {relyingPartyStep} from './relying-party-resource.ts'
+import type {TrustFacts} from './trust-facts.ts'
+import {passwordStep} from './user-password-resource.ts'
+
+/** The wish to make a domain managed again. */
+export interface WantedStandard {
+  /** Where the new passwords are written; absent: users get none, and cannot sign in until somebody gives them one. */
+  readonly passwordFile?: string
+  /** How the relying party is removed when no other federated domain needs it; absent: it is somebody else's business. */
+  readonly removal?: RelyingPartyFiles
+}
+
+/**
+ * Plans the way back: the directory first, then new passwords for all users who are not synchronised, then the identity provider, unless
+ * another federated domain needs the relying party. A managed domain gives a plan without steps. Pure.
+ */
+export function planConversionToStandard(facts: TrustFacts, wanted: WantedStandard): PlanContent {
+  const {domain, settings, users} = facts
+  if (domain.authentication === 'Managed')
+    return {summary: [`${domain.name} is managed already.`], findings: [], steps: []}
+  const before = toSettingsState(settings) ?? federatedWithoutSettings
+  const resets = wanted.passwordFile === undefined ? [] : users.filter((user) => !isSynchronized(user))
+  return {
+    summary: summaryOf(facts, wanted, resets),
+    findings: [...findSubdomainProblem(domain.name, domain.rootDomain), ...findUserProblems(facts, wanted)],
+    steps: [
+      settingsStep(domain.name, 'make the domain managed', {before, after: null}),
+      ...resets.map(({userPrincipalName}) => passwordStep(userPrincipalName)),
+      ...removalSteps(facts, wanted.removal),
+    ],
+  }
+}
+
+function removalSteps({settings, otherTrusts}: TrustFacts, removal: RelyingPartyFiles | undefined): Step[] {
+  const address = settings?.passiveLogOnUri
+  if (removal === undefined || address === undefined) return []
+  if (otherTrusts.some((other) => hasSameProvider(other.settings, settings ?? {}))) return []
+  const {files, action} = removal
+  return [...files.map(({path, text, before}) => fileStep(path, text, before)), relyingPartyStep(address, action, null)]
+}
+
+const isSynchronized = ({lastDirSyncTime}: User): boolean => lastDirSyncTime !== undefined
+
+function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedStandard): Finding[] {
+  const synchronized = users.filter(isSynchronized).length
+  const left = users.length - synchronized
+  const problems: Finding[] = []
+  if (synchronized > 0) {
+    problems.push(
+      warning(domain.name, {
+        code: 'SynchronizedPasswordsLeftAlone',
+        message: `${count(synchronized, 'user')} ${synchronized === 1 ? 'is' : 'are'} synchronised: their passwords are left alone.`,
+        hint: 'Make sure that the synchronisation also sends password hashes, or they cannot sign in.',
+      }),
+    )
+  }
+  if (passwordFile === undefined && left > 0) {
+    problems.push(
+      warning(domain.name, {
+        code: 'UsersWithoutPassword',
+        message: `${count(left, 'user')} ${left === 1 ? 'gets' : 'get'} no password and cannot sign in until ${left === 1 ? 'it has' : 'they have'} one.`,
+        hint: 'Give each one: fedctl set-user-password UPN. Or convert with --skip-user-conversion false.',
+      }),
+    )
+  }
+  return problems
+}
+
+function summaryOf(
+  {users, subdomains, settings, otherTrusts}: TrustFacts,
+  {passwordFile}: WantedStandard,
+  resets: readonly User[],
+): string[] {
+  const needing = otherTrusts.filter((other) => hasSameProvider(other.settings, settings ?? {}))
+  return [
+    `${count(users.length, 'user')} will sign in at the directory.`,
+    resets.length === 0
+      ? 'No password will be reset.'
+      : `${count(resets.length, 'password')} will be reset and written to ${passwordFile}. Undo cannot restore a password.`,
+    `Subdomains that follow: ${subdomains.length === 0 ? 'none' : subdomains.join(', ')}.`,
+    needing.length === 0
+      ? 'The relying party is needed by no other domain and can be removed.'
+      : `The relying party stays: ${needing.map(({domain}) => domain).join(', ')} ${needing.length === 1 ? 'needs' : 'need'} it.`,
+  ]
+}

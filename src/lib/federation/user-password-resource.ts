@@ -1,0 +1,112 @@
+import {appendFile, readFile, truncate} from 'node:fs/promises'
+import {FedctlError} from '../errors/fedctl-error.ts'
+import type {UsersClient} from '../graph/users.ts'
+import {upnKey} from '../model/user-principal-name.ts'
+import type {Resource, Step} from '../plan/plan.ts'
+
+/** The kind of step that gives a user a new password: its target is the UPN, its state 'reset' once the password stands in the file. */
+export const userPasswordKind = 'user password'
+
+/** One step that gives a user a new password. */
+export const passwordStep = (userPrincipalName: string): Step => ({
+  side: 'directory',
+  kind: userPasswordKind,
+  target: userPrincipalName,
+  action: 'reset the password',
+  manual: false,
+  before: null,
+  after: 'reset',
+  irreversible: 'a password cannot be restored; the new one may stand in the password file',
+})
+
+export interface PasswordFile {
+  readonly path: string
+  /** The file must not be there yet; a plan that goes on after an interruption has made it already. */
+  readonly isNew: boolean
+  readonly newPassword: () => string
+}
+
+/**
+ * Gives users new passwords, which they have to change at once. Each stands in the file (0600, a line of UPN, tab, password) and on the
+ * disk before the directory is told, so that none is lost. Throws FileExists.
+ */
+export function userPasswordResource(users: UsersClient, file: PasswordFile): Resource {
+  const list = openPasswordList(file)
+  return {
+    read: async ({target}) => ((await list()).passwords.has(upnKey(target)) ? 'reset' : null),
+    async write({target}, to) {
+      if (to === null) throw new FedctlError('Refused', `The password of ${target} cannot be restored.`)
+      const {passwords, add, removeLast} = await list()
+      const known = passwords.get(upnKey(target))
+      const password = known ?? file.newPassword()
+      if (known === undefined) await add(target, password)
+      try {
+        await users.setPassword(target, {password, forceChange: true})
+      } catch (error) {
+        if (known === undefined && isRefusal(error)) await removeLast(target)
+        throw error
+      }
+    },
+  }
+}
+
+/** Whether the directory has said no, so that the password is certainly not the new one. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof FedctlError && error.code !== 'Unreachable' && error.code !== 'ServiceFailure'
+
+interface PasswordList {
+  readonly passwords: ReadonlyMap<string, string>
+  add(userPrincipalName: string, password: string): Promise<void>
+  removeLast(userPrincipalName: string): Promise<void>
+}
+
+function openPasswordList(file: PasswordFile): () => Promise<PasswordList> {
+  let opened: Promise<PasswordList> | undefined
+  return () => {
+    opened ??= loadPasswordList(file)
+    return opened
+  }
+}
+
+async function loadPasswordList({path, isNew}: PasswordFile): Promise<PasswordList> {
+  const text = isNew ? '' : await filed(path, () => readFile(path, 'utf8').catch(emptyWhenMissing))
+  // A line that a kill has torn was never told to the directory.
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole !== text) await filed(path, () => truncate(path, Buffer.byteLength(whole)))
+  const lines = whole.split('\n').filter((line) => line !== '')
+  const passwords = new Map(lines.map((line) => [upnKey(line.split('\t')[0] ?? ''), line.split('\t')[1] ?? '']))
+  let length = Buffer.byteLength(whole)
+  let lastLength = 0
+  let flag = isNew ? 'ax' : 'a'
+  return {
+    passwords,
+    async add(userPrincipalName, password) {
+      const line = `${userPrincipalName}\t${password}\n`
+      await filed(path, () => appendFile(path, line, {flag, mode: 0o600, flush: true}))
+      flag = 'a'
+      lastLength = Buffer.byteLength(line)
+      length += lastLength
+      passwords.set(upnKey(userPrincipalName), password)
+    },
+    async removeLast(userPrincipalName) {
+      await filed(path, () => truncate(path, length - lastLength))
+      length -= lastLength
+      passwords.delete(upnKey(userPrincipalName))
+    },
+  }
+}
+
+const emptyWhenMissing = (error: NodeJS.ErrnoException): string => {
+  if (error.code === 'ENOENT') return ''
+  throw error
+}
+
+async function filed<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    const {code, message} = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw new FedctlError('FileExists', `The password file ${path} is there already.`, {cause})
+    throw new FedctlError('FileFailure', `The password file ${path} cannot be used: ${message}`, {cause})
+  }
+}
