@@ -1,8 +1,7 @@
-import {readCertificate} from '../certificates/read-certificates.ts'
-import type {FederatedIdpMfaBehavior} from '../model/federation-settings.ts'
 import type {Finding} from '../model/finding.ts'
 import type {Step} from '../plan/plan.ts'
 import {sameState} from '../plan/same-state.ts'
+import {counted} from './counted.ts'
 import {settingsStep, toSettingsState} from './federation-settings-resource.ts'
 import {fileStep} from './file-resource.ts'
 import {findAddressProblems} from './find-address-problems.ts'
@@ -11,16 +10,17 @@ import {findDomainProblems} from './find-domain-problems.ts'
 import {findIssuerProblems} from './find-issuer-problems.ts'
 import {findSigningCertificateProblems} from './find-signing-certificate-problems.ts'
 import {finalError, warning} from './found.ts'
-import {count, type PlanContent} from './plan-content.ts'
-import type {RelyingPartyFiles} from './relying-party-files.ts'
+import type {PlanContent} from './plan-content.ts'
+import type {ProviderWork} from './provider-work.ts'
 import {relyingPartyStep} from './relying-party-resource.ts'
+import {summarizeConversion} from './summarize-conversion.ts'
 import type {TrustFacts} from './trust-facts.ts'
 import {toDomainSettings, type WantedTrust} from './wanted-trust.ts'
 
 /** The wish to federate a domain. */
 export interface WantedConversion extends WantedTrust {
   /** How the relying party is set up; absent: the identity provider's side is somebody else's business. */
-  readonly relyingParty?: RelyingPartyFiles
+  readonly relyingParty?: ProviderWork
   readonly now: Date
 }
 
@@ -35,7 +35,7 @@ export function planConversionToFederated(facts: TrustFacts, wanted: WantedConve
   if (facts.settings !== undefined && sameState(before, after))
     return {summary: [`${facts.domain.name} is federated with these settings already.`], findings: [], steps: []}
   return {
-    summary: summaryOf(facts, settings),
+    summary: summarizeConversion(facts, settings),
     findings: findConversionProblems(facts, wanted),
     steps: [
       ...providerSteps(settings, wanted.relyingParty),
@@ -44,7 +44,7 @@ export function planConversionToFederated(facts: TrustFacts, wanted: WantedConve
   }
 }
 
-function providerSteps({passiveLogOnUri}: Settings, relyingParty: RelyingPartyFiles | undefined): Step[] {
+function providerSteps({passiveLogOnUri}: Settings, relyingParty: ProviderWork | undefined): Step[] {
   if (relyingParty === undefined || passiveLogOnUri === undefined) return []
   const {files, action} = relyingParty
   return [
@@ -63,6 +63,7 @@ export function findConversionProblems(facts: TrustFacts, wanted: WantedConversi
     ...findSigningCertificateProblems(name, wanted.settings, wanted.now),
     ...findIssuerProblems(name, wanted, facts.otherTrusts),
     ...findAddressProblems(name, wanted.settings),
+    ...(wanted.settings.federatedIdpMfaBehavior === undefined ? [mfaBehaviorMissing(name)] : []),
     ...findUserProblems(facts),
   ]
 }
@@ -74,48 +75,23 @@ const alreadyFederated = (name: string): Finding =>
     hint: `Change them with fedctl set-domain-federation-settings ${name}, or convert it to standard first.`,
   })
 
+const mfaBehaviorMissing = (name: string): Finding =>
+  finalError(name, {
+    code: 'MfaBehaviorMissing',
+    message: 'Nobody has decided whether multi-factor authentication at the identity provider counts.',
+    hint: 'Give --federated-idp-mfa-behavior; rejectMfaByFederatedIdp believes no claim about it.',
+  })
+
 function findUserProblems({domain, users}: TrustFacts): Finding[] {
   const without = users.filter(({immutableId}) => immutableId === undefined).length
   if (without === 0) return []
   return [
     warning(domain.name, {
       code: 'UsersWithoutImmutableId',
-      message: `${count(without, 'user')} of ${users.length} ${without === 1 ? 'has' : 'have'} no immutable id and cannot sign in once the domain is federated.`,
+      message: `${counted(without, 'user')} of ${users.length} ${without === 1 ? 'has' : 'have'} no immutable id and cannot sign in once the domain is federated.`,
       hint: 'Give each one that the identity provider sends as ImmutableID: fedctl set-user UPN --immutable-id ID.',
     }),
   ]
 }
 
 type Settings = ReturnType<typeof toDomainSettings>
-
-function summaryOf({users, subdomains}: TrustFacts, settings: Settings): string[] {
-  const without = users.filter(({immutableId}) => immutableId === undefined).length
-  return [
-    `${count(users.length, 'user')} will sign in at the identity provider.`,
-    `${count(without, 'user')} without an immutable id cannot sign in then.`,
-    `Subdomains that follow: ${subdomains.length === 0 ? 'none' : subdomains.join(', ')}.`,
-    `Signing certificate: ${shownCertificate(settings.signingCertificate)}.`,
-    `Next signing certificate: ${shownCertificate(settings.nextSigningCertificate)}.`,
-    `Issuer: ${settings.issuerUri ?? 'none'}.`,
-    ...(settings.federatedIdpMfaBehavior === undefined
-      ? []
-      : [`Multi-factor authentication: ${mfaMeanings[settings.federatedIdpMfaBehavior]}`]),
-  ]
-}
-
-function shownCertificate(text: string | undefined): string {
-  if (text === undefined) return 'none'
-  const reading = readCertificate(text)
-  if (!reading.ok) return 'not readable'
-  const {thumbprint, subject, notAfter} = reading.value
-  return `${thumbprint} (${subject}, until ${notAfter.toISOString().slice(0, 10)})`
-}
-
-/** What each behaviour means, in one line. */
-export const mfaMeanings: Readonly<Record<FederatedIdpMfaBehavior, string>> = {
-  acceptIfMfaDoneByFederatedIdp:
-    "what the identity provider has done is accepted; else the directory's own is asked for.",
-  enforceMfaByFederatedIdp: 'users are sent to the identity provider for it; only what it has done counts.',
-  rejectMfaByFederatedIdp:
-    'the directory always does it itself and believes no claim of the identity provider about it.',
-}

@@ -1,13 +1,14 @@
 import type {Finding} from '../model/finding.ts'
 import type {User} from '../model/user.ts'
 import type {Step} from '../plan/plan.ts'
+import {counted} from './counted.ts'
 import {federatedWithoutSettings, settingsStep, toSettingsState} from './federation-settings-resource.ts'
 import {fileStep} from './file-resource.ts'
 import {findSubdomainProblem} from './find-domain-problems.ts'
 import {hasSameProvider} from './find-issuer-problems.ts'
 import {warning} from './found.ts'
-import {count, type PlanContent} from './plan-content.ts'
-import type {RelyingPartyFiles} from './relying-party-files.ts'
+import type {PlanContent} from './plan-content.ts'
+import type {ProviderWork} from './provider-work.ts'
 import {relyingPartyStep} from './relying-party-resource.ts'
 import type {TrustFacts} from './trust-facts.ts'
 import {passwordStep} from './user-password-resource.ts'
@@ -17,7 +18,7 @@ export interface WantedStandard {
   /** Where the new passwords are written; absent: users get none, and cannot sign in until somebody gives them one. */
   readonly passwordFile?: string
   /** How the relying party is removed when no other federated domain needs it; absent: it is somebody else's business. */
-  readonly removal?: RelyingPartyFiles
+  readonly removal?: ProviderWork
 }
 
 /**
@@ -29,19 +30,25 @@ export function planConversionToStandard(facts: TrustFacts, wanted: WantedStanda
   if (domain.authentication === 'Managed')
     return {summary: [`${domain.name} is managed already.`], findings: [], steps: []}
   const before = toSettingsState(settings) ?? federatedWithoutSettings
-  const resets = wanted.passwordFile === undefined ? [] : users.filter((user) => !isSynchronized(user))
+  const {passwordFile} = wanted
+  const resets =
+    passwordFile === undefined
+      ? []
+      : users
+          .filter((user) => !isSynchronized(user))
+          .map(({userPrincipalName}) => passwordStep(userPrincipalName, passwordFile))
   return {
-    summary: summaryOf(facts, wanted, resets),
+    summary: summaryOf(facts, wanted, resets.length),
     findings: [...findSubdomainProblem(domain.name, domain.rootDomain), ...findUserProblems(facts, wanted)],
     steps: [
       settingsStep(domain.name, 'make the domain managed', {before, after: null}),
-      ...resets.map(({userPrincipalName}) => passwordStep(userPrincipalName)),
+      ...resets,
       ...removalSteps(facts, wanted.removal),
     ],
   }
 }
 
-function removalSteps({settings, otherTrusts}: TrustFacts, removal: RelyingPartyFiles | undefined): Step[] {
+function removalSteps({settings, otherTrusts}: TrustFacts, removal: ProviderWork | undefined): Step[] {
   const address = settings?.passiveLogOnUri
   if (removal === undefined || address === undefined) return []
   if (otherTrusts.some((other) => hasSameProvider(other.settings, settings ?? {}))) return []
@@ -59,7 +66,7 @@ function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedSta
     problems.push(
       warning(domain.name, {
         code: 'SynchronizedPasswordsLeftAlone',
-        message: `${count(synchronized, 'user')} ${synchronized === 1 ? 'is' : 'are'} synchronised: their passwords are left alone.`,
+        message: `${counted(synchronized, 'user')} ${synchronized === 1 ? 'is' : 'are'} synchronised: their passwords are left alone.`,
         hint: 'Make sure that the synchronisation also sends password hashes, or they cannot sign in.',
       }),
     )
@@ -68,7 +75,7 @@ function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedSta
     problems.push(
       warning(domain.name, {
         code: 'UsersWithoutPassword',
-        message: `${count(left, 'user')} ${left === 1 ? 'gets' : 'get'} no password and cannot sign in until ${left === 1 ? 'it has' : 'they have'} one.`,
+        message: `${counted(left, 'user')} ${left === 1 ? 'gets' : 'get'} no password and cannot sign in until ${left === 1 ? 'it has' : 'they have'} one.`,
         hint: 'Give each one: fedctl set-user-password UPN. Or convert with --skip-user-conversion false.',
       }),
     )
@@ -79,14 +86,14 @@ function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedSta
 function summaryOf(
   {users, subdomains, settings, otherTrusts}: TrustFacts,
   {passwordFile}: WantedStandard,
-  resets: readonly User[],
+  resets: number,
 ): string[] {
   const needing = otherTrusts.filter((other) => hasSameProvider(other.settings, settings ?? {}))
   return [
-    `${count(users.length, 'user')} will sign in at the directory.`,
-    resets.length === 0
+    `${counted(users.length, 'user')} will sign in at the directory.`,
+    resets === 0
       ? 'No password will be reset.'
-      : `${count(resets.length, 'password')} will be reset and written to ${passwordFile}. Undo cannot restore a password.`,
+      : `${counted(resets, 'password')} will be reset and written to ${passwordFile}. Undo cannot restore a password.`,
     `Subdomains that follow: ${subdomains.length === 0 ? 'none' : subdomains.join(', ')}.`,
     needing.length === 0
       ? 'The relying party is needed by no other domain and can be removed.'

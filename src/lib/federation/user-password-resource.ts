@@ -2,52 +2,63 @@ import {appendFile, readFile, truncate} from 'node:fs/promises'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {UsersClient} from '../graph/users.ts'
 import {upnKey} from '../model/user-principal-name.ts'
-import type {Resource, Step} from '../plan/plan.ts'
+import type {Resource, State, Step} from '../plan/plan.ts'
 
-/** The kind of step that gives a user a new password: its target is the UPN, its state 'reset' once the password stands in the file. */
+/** The kind of step that gives a user a new password: its target is the UPN, its state the file in which the password stands. */
 export const userPasswordKind = 'user password'
 
-/** One step that gives a user a new password. */
-export const passwordStep = (userPrincipalName: string): Step => ({
+/** One step that gives a user a new password and writes it into a file. */
+export const passwordStep = (userPrincipalName: string, passwordFile: string): Step => ({
   side: 'directory',
   kind: userPasswordKind,
   target: userPrincipalName,
   action: 'reset the password',
   manual: false,
   before: null,
-  after: 'reset',
+  after: {passwordIn: passwordFile},
   irreversible: 'a password cannot be restored; the new one may stand in the password file',
 })
 
-export interface PasswordFile {
-  readonly path: string
-  /** The file must not be there yet; a plan that goes on after an interruption has made it already. */
-  readonly isNew: boolean
+export interface PasswordOptions {
   readonly newPassword: () => string
+  /** The plan begins: its password file must not be there yet. A plan that goes on has made it already. */
+  readonly isFirstRun: boolean
 }
 
 /**
  * Gives users new passwords, which they have to change at once. Each stands in the file (0600, a line of UPN, tab, password) and on the
  * disk before the directory is told, so that none is lost. Throws FileExists.
  */
-export function userPasswordResource(users: UsersClient, file: PasswordFile): Resource {
-  const list = openPasswordList(file)
+export function userPasswordResource(users: UsersClient, options: PasswordOptions): Resource {
+  const lists = new Map<string, Promise<PasswordList>>()
+  const listOf = (step: Step): Promise<PasswordList> => {
+    const path = pathIn(step.after)
+    const list = lists.get(path) ?? openPasswordList(path, options.isFirstRun)
+    lists.set(path, list)
+    return list
+  }
   return {
-    read: async ({target}) => ((await list()).passwords.has(upnKey(target)) ? 'reset' : null),
-    async write({target}, to) {
-      if (to === null) throw new FedctlError('Refused', `The password of ${target} cannot be restored.`)
-      const {passwords, add, removeLast} = await list()
-      const known = passwords.get(upnKey(target))
-      const password = known ?? file.newPassword()
-      if (known === undefined) await add(target, password)
+    read: async (step) => ((await listOf(step)).passwords.has(upnKey(step.target)) ? step.after : null),
+    async write(step, to) {
+      if (to === null) throw new FedctlError('Refused', `The password of ${step.target} cannot be restored.`)
+      const {passwords, add, removeLast} = await listOf(step)
+      const known = passwords.get(upnKey(step.target))
+      const password = known ?? options.newPassword()
+      if (known === undefined) await add(step.target, password)
       try {
-        await users.setPassword(target, {password, forceChange: true})
+        await users.setPassword(step.target, {password, forceChange: true})
       } catch (error) {
-        if (known === undefined && isRefusal(error)) await removeLast(target)
+        if (known === undefined && isRefusal(error)) await removeLast(step.target)
         throw error
       }
     },
   }
+}
+
+function pathIn(state: State): string {
+  const path = (state as {readonly passwordIn?: unknown} | null)?.passwordIn
+  if (typeof path === 'string') return path
+  throw new FedctlError('PlanUnreadable', 'The plan names no file for a new password.')
 }
 
 /** Whether the directory has said no, so that the password is certainly not the new one. */
@@ -60,15 +71,7 @@ interface PasswordList {
   removeLast(userPrincipalName: string): Promise<void>
 }
 
-function openPasswordList(file: PasswordFile): () => Promise<PasswordList> {
-  let opened: Promise<PasswordList> | undefined
-  return () => {
-    opened ??= loadPasswordList(file)
-    return opened
-  }
-}
-
-async function loadPasswordList({path, isNew}: PasswordFile): Promise<PasswordList> {
+async function openPasswordList(path: string, isNew: boolean): Promise<PasswordList> {
   const text = isNew ? '' : await filed(path, () => readFile(path, 'utf8').catch(emptyWhenMissing))
   // A line that a kill has torn was never told to the directory.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)

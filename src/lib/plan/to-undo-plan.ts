@@ -5,13 +5,12 @@ import type {Plan, Step} from './plan.ts'
  * has no step; the summary names it and says why.
  */
 export function toUndoPlan(plan: Plan): Plan {
-  const forGood = plan.steps.filter(({irreversible}) => irreversible !== undefined)
   return {
     ...plan,
     id: `${plan.id}-undo`,
     summary: [
       `Takes back ${plan.command} of ${plan.subject}, planned at ${plan.createdAt}.`,
-      ...forGood.map(({action, target, irreversible}) => `Stays: ${action} (${target}): ${irreversible}`),
+      ...whatStays(plan.steps),
       ...plan.steps
         .filter(({manual}) => manual)
         .map(({action, target}) => `By hand: take back "${action}" (${target}).`),
@@ -22,6 +21,20 @@ export function toUndoPlan(plan: Plan): Plan {
       .map(reversed)
       .reverse(),
   }
+}
+
+/** One line for all steps that stay for the same reason: there may be as many as users. */
+function whatStays(steps: readonly Step[]): string[] {
+  const lines = new Map<string, string[]>()
+  for (const {action, target, irreversible} of steps) {
+    if (irreversible === undefined) continue
+    const line = `${action}: ${irreversible}`
+    lines.set(line, (lines.get(line) ?? []).concat(target))
+  }
+  return [...lines].map(([line, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    return `Stays (${first}${more}): ${line}.`
+  })
 }
 
 const reversed = (step: Step): Step => ({

@@ -63,12 +63,13 @@ describe('the undo plan', () => {
       planOf(
         step('party', null, true, {manual: true}),
         step('domain', 1, 2),
-        step('ada', null, 'reset', {irreversible: 'the old password is not known'}),
+        step('ada', null, 'reset', {action: 'reset', irreversible: 'the old password is not known'}),
+        step('bob', null, 'reset', {action: 'reset', irreversible: 'the old password is not known'}),
       ),
     )
     expect(undo.steps.map(({target}) => target)).toEqual(['domain', 'party'])
     expect(undo.summary.slice(1)).toEqual([
-      'Stays: change ada (ada): the old password is not known',
+      'Stays (ada and 1 more): reset: the old password is not known.',
       'By hand: take back "change party" (party).',
     ])
   })
