@@ -128,7 +128,7 @@ async function profileOf(file: ProfileFile, wanted: string | undefined): Promise
   const name = wanted === undefined || wanted === '' ? current : wanted
   if (name === undefined)
     throw new FedctlError('TenantNotFound', 'There is no tenant to work on.', {
-      hints: ['Make one: fedctl new-tenant --name Contoso'],
+      hints: ['Make one: fedctl new-tenant contoso'],
     })
   const profile = profiles[name]
   if (profile !== undefined) return profile

@@ -57,15 +57,15 @@ function findFlag(name: string, flags: readonly SpelledFlag[]): SpelledFlag {
   if (only !== undefined && others.length === 0) return only
   const names = candidates.map((flag) => `-${pascal(flag.name)}`).join(', ')
   throw only === undefined
-    ? new FedctlError('Usage', `There is no parameter -${name}.`, {hints: [closest(name, flags)]})
+    ? new FedctlError('Usage', `There is no parameter -${name}.`, {hints: [known(flags)]})
     : new FedctlError('Usage', `-${name} can be any of ${names}.`, {hints: ['Write more of the name.']})
 }
 
-const closest = (name: string, flags: readonly SpelledFlag[]): string =>
+const known = (flags: readonly SpelledFlag[]): string =>
   `There are: ${flags
     .filter((flag) => flag.name !== 'help')
     .map((flag) => `-${pascal(flag.name)}`)
-    .join(' ')} (asked for: -${name}).`
+    .join(' ')}.`
 
 const plain = (name: string): string => name.replaceAll('-', '').toLowerCase()
 const pascal = (name: string): string => name.replaceAll(/(^|-)(.)/g, (_, __, letter: string) => letter.toUpperCase())

@@ -41,7 +41,7 @@ export function domainsClient(api: GraphApi): DomainsClient {
       for (const json of all) yield toDomain(json, rootOf(text(json, 'id'), roots))
     },
     async get(name) {
-      const json = await api.get(path(name))
+      const json = await api.get(path(name), `domain ${name}`)
       const hasRoot = json['isRoot'] === false && flag(json, 'isVerified')
       return toDomain(json, hasRoot ? text(await api.get(`${path(name)}/rootDomain`), 'id') : undefined)
     },

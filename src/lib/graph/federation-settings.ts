@@ -49,7 +49,7 @@ export function federationSettingsClient(api: GraphApi): FederationSettingsClien
   const path = (domain: string): string => `/domains/${segment(domain)}/federationConfiguration`
   const findJson = async (domain: string): Promise<Json | undefined> => {
     // Graph answers 404 for a managed domain, and for one that does not exist: the domain is asked first.
-    const {authenticationType} = await api.get(`/domains/${segment(domain)}`)
+    const {authenticationType} = await api.get(`/domains/${segment(domain)}`, `domain ${domain}`)
     if (authenticationType !== 'Federated') return undefined
     for await (const json of api.list(path(domain))) return json
     return undefined

@@ -5,7 +5,8 @@ import {type Json, object} from './json.ts'
 
 /** One place that speaks HTTP to Graph; everything else in this room names paths and properties. */
 export interface GraphApi {
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Json>
+  /** `what` names the thing for the person who asked for it, when there is none: "domain contoso.com". */
+  get(path: string, what?: string): Promise<Json>
   post(path: string, body?: object): Promise<Json>
   patch(path: string, body: object): Promise<void>
   delete(path: string): Promise<void>
@@ -18,7 +19,7 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
   const send = async (
     method: HttpRequest['method'],
     path: string,
-    {body, headers = {}}: Message = {},
+    {body, headers = {}, what}: Message = {},
   ): Promise<Json> => {
     const request: HttpRequest = {
       method,
@@ -31,11 +32,11 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
       ...(body === undefined ? {} : {body: JSON.stringify(body)}),
     }
     const response = await transport(request)
-    if (response.status < 200 || response.status > 299) throw graphErrorFrom(request, response)
+    if (response.status < 200 || response.status > 299) throw graphErrorFrom(request, response, what)
     return response.body === '' ? {} : object(parse(response.body), 'a JSON object')
   }
   return {
-    get: (path, headers) => send('GET', path, {...(headers === undefined ? {} : {headers})}),
+    get: (path, what) => send('GET', path, {...(what === undefined ? {} : {what})}),
     post: (path, body) => send('POST', path, {...(body === undefined ? {} : {body})}),
     patch: async (path, body) => void (await send('PATCH', path, {body})),
     delete: async (path) => void (await send('DELETE', path)),
@@ -52,6 +53,7 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
 
 interface Message {
   body?: object
+  what?: string
   headers?: Readonly<Record<string, string>>
 }
 

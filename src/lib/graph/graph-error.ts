@@ -2,8 +2,11 @@ import type {ErrorCode} from '../errors/error-table.ts'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {HttpRequest, HttpResponse} from '../model/http-message.ts'
 
-/** Turns an answer that is not 2xx into the error that a person sees: Graph's own message, the code, the request id. */
-export function graphErrorFrom(request: HttpRequest, response: HttpResponse): FedctlError {
+/**
+ * Turns an answer that is not 2xx into the error that a person sees: Graph's own message, the code, the request id. Where nothing was
+ * found, `what` names it in our words.
+ */
+export function graphErrorFrom(request: HttpRequest, response: HttpResponse, what?: string): FedctlError {
   const {code, message} = errorIn(response)
   const said =
     message ?? `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`

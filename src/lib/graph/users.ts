@@ -48,7 +48,7 @@ const advanced = {consistencylevel: 'eventual'}
 
 export function usersClient(api: GraphApi): UsersClient {
   const get = async (identity: string): Promise<User> =>
-    toUser(await api.get(userPath(identity) + query({$select: userSelect})))
+    toUser(await api.get(userPath(identity) + query({$select: userSelect}), `user ${identity}`))
   return {
     get,
     async *list(filter = {}, pageSize = 999) {
