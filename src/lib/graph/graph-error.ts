@@ -8,8 +8,11 @@ import type {HttpRequest, HttpResponse} from '../model/http-message.ts'
  */
 export function graphErrorFrom(request: HttpRequest, response: HttpResponse, what?: string): FedctlError {
   const {code, message} = errorIn(response)
+  const missing = response.status === 404 && what !== undefined ? `There is no ${what} in this tenant.` : undefined
   const said =
-    message ?? `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`
+    missing ??
+    message ??
+    `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`
   const id = response.headers['request-id']
   return new FedctlError(errorCodeOf(response.status, code), said, {
     hints: hintsOf(response.status),
