@@ -2,7 +2,7 @@ import {bad, good, type Reading} from '../model/reading.ts'
 import type {XmlElement} from './parse-xml.ts'
 import {attributeOf, elementsIn, isNamed} from './xml-tree.ts'
 
-export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#'
+const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#'
 
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const enveloped = `${signatureNamespace}enveloped-signature`

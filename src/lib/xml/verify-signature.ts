@@ -4,6 +4,7 @@ import {parseXml, type XmlElement} from './parse-xml.ts'
 import {readSignature} from './read-signature.ts'
 import type {XmlLimits} from './xml-limits.ts'
 
+/** By what a signature is judged. */
 export interface SignatureTrust {
   /** The only key that is believed; what the document says of its key is not read. */
   readonly certificate: X509Certificate

@@ -13,6 +13,7 @@ export class Xml {
   }
 }
 
+/** What may stand in a template of XML. */
 export type XmlValue = string | number | Xml | undefined | readonly XmlValue[]
 
 /**

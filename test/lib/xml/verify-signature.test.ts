@@ -1,12 +1,17 @@
+import {X509Certificate} from 'node:crypto'
 import {describe, expect, test} from '@jest/globals'
 import {SignedXml} from 'xml-crypto'
 import {verifySignature} from '../../../src/lib/xml/verify-signature.ts'
 import {tokenLimits} from '../../../src/lib/xml/xml-limits.ts'
 import {textOf} from '../../../src/lib/xml/xml-tree.ts'
-import {testCertificate, testKey} from '../../parts/test-certificate.ts'
+import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
 
-const key = testKey()
-const certificate = testCertificate(key, 'signer', new Date('2026-01-01'))
+const key = rsaKey()
+const certificateOf = async (privateKey: string) =>
+  new X509Certificate((await signingIdentity(privateKey)).certificate.der)
+const certificate = await certificateOf(key)
+const another = await certificateOf(rsaKey())
+const weak = await certificateOf(rsaKey(1024))
 const digest = 'http://www.w3.org/2001/04/xmlenc#sha256'
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
@@ -44,8 +49,8 @@ describe('verifySignature', () => {
   })
 
   test.each([
-    ['another key', good, testCertificate(testKey(), 'signer', new Date('2026-01-01')), 'not made with the key'],
-    ['a weak key', good, testCertificate(testKey(1024), 'weak', new Date('2026-01-01')), '2048 bits'],
+    ['another key', good, another, 'not made with the key'],
+    ['a weak key', good, weak, '2048 bits'],
   ])('refuses %s', async (_what, text, by, problem) => {
     expect(await verify(text, by)).toEqual({ok: false, problem: expect.stringContaining(problem)})
   })
