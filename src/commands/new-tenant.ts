@@ -6,6 +6,7 @@ import {toInitialDomain} from '../cli/flags/value.ts'
 import {keepTenant} from '../cli/keep-tenant.ts'
 import {type MadeTenant, madeTenantView} from '../cli/views/tenant-view.ts'
 import {planNewTenant, tenantResource} from '../lib/administration/tenant-resource.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
 
 export default class NewTenant extends ChangeCommand<MadeTenant> {
   static override topic = 'Tenant'
@@ -44,6 +45,8 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
     const {initialDomain, domainVerification, passwordFile} = given
     const [name = initialDomain] = initialDomain.split('.')
     const client = await this.context.directoryClient()
+    if ((await client.listTenants()).some((tenant) => tenant.initialDomain === initialDomain))
+      throw new FedctlError('AlreadyExists', `There is a tenant ${initialDomain} already.`)
     const made: MadeTenant[] = []
     const step = planNewTenant({displayName: given.displayName ?? name, initialDomain, domainVerification})
     const keep = await keepTenant(this.context, {profile: given.profile ?? name, passwordFile})

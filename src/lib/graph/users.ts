@@ -29,7 +29,7 @@ export interface UsersClient {
   list(filter?: UserFilter, pageSize?: number): AsyncIterable<User>
   get(identity: string): Promise<User>
   find(identity: string): Promise<User | undefined>
-  create(change: UserChange, password?: NewPassword): Promise<User>
+  create(change: UserChange, password?: NewPassword): Promise<void>
   update(identity: string, change: UserChange, password?: NewPassword): Promise<void>
   setPassword(identity: string, password: NewPassword): Promise<void>
   remove(identity: string): Promise<void>
@@ -62,10 +62,8 @@ export function usersClient(api: GraphApi): UsersClient {
       for await (const json of api.list(`/users${options}`, needsAdvanced ? advanced : undefined)) yield toUser(json)
     },
     find: (identity) => get(identity).catch(undefinedWhenNotFound),
-    create: async (change, password) => {
-      const created = await api.post('/users', {...toGraphUser(change), ...passwordProfile(password)})
-      return toUser({...created, ...(await readBack(api, created))})
-    },
+    create: async (change, password) =>
+      void (await api.post('/users', {...toGraphUser(change), ...passwordProfile(password)})),
     update: async (identity, change, password) => {
       const current = await get(identity)
       await api.patch(userPath(current.objectId), {...toGraphUser(change, current), ...passwordProfile(password)})
@@ -93,10 +91,6 @@ export function usersClient(api: GraphApi): UsersClient {
     },
   }
 }
-
-/** POST answers with the default properties only; the rest is read. */
-const readBack = (api: GraphApi, created: Json): Promise<Json> =>
-  api.get(`/users/${segment(text(created, 'id'))}${query({$select: userSelect})}`)
 
 function undefinedWhenNotFound(error: unknown): undefined {
   const {code} = error as {code?: unknown}
