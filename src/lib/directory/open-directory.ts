@@ -1,9 +1,14 @@
 import type {HttpExchange} from '../model/http-message.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services} from './api/call.ts'
+import {deletedUserRoutes} from './api/deleted-users.ts'
+import {roleRoutes} from './api/directory-roles.ts'
 import {dispatcher} from './api/dispatch.ts'
+import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
+import {federationRoutes} from './api/federation-configuration.ts'
 import {organizationRoutes} from './api/organization.ts'
+import {passwordRoutes} from './api/reset-password.ts'
 import {tenantRoutes} from './api/tenants.ts'
 import {userRoutes} from './api/users.ts'
 import {openStore} from './store/open-store.ts'
@@ -29,14 +34,24 @@ export interface OpenDirectory {
   close(): Promise<void>
 }
 
+const graphRoutes = [
+  ...organizationRoutes,
+  ...domainRoutes,
+  ...verificationRoutes,
+  ...federationRoutes,
+  ...userRoutes,
+  ...passwordRoutes,
+  ...roleRoutes,
+  ...deletedUserRoutes,
+]
+
 /** Opens the directory in a file. Throws `StoreDamaged`, `FileUnreadable` or `FileFailure`, each naming the file. */
 export async function openDirectory({file, ...options}: DirectoryOptions): Promise<OpenDirectory> {
   const store = await openStore(file)
   const services: Services = {store, ...options}
   const tickets = openTickets(options.randomBytes)
-  const tenant = [...organizationRoutes, ...domainRoutes, ...userRoutes]
   return {
-    fetch: dispatcher({store: tenantRoutes, tenant}, services, tickets),
+    fetch: dispatcher({store: tenantRoutes, tenant: graphRoutes}, services, tickets),
     ticketFor: (caller) => tickets.issue(caller),
     close: () => store.close(),
   }

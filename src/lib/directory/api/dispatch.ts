@@ -64,8 +64,8 @@ const plainPath = (pathname: string): string =>
     .replace(/^\/beta\//, '/v1.0/')
     .replaceAll(/\/%24(?=count|ref)/g, '/$$')
     .replaceAll(
-      /\((?:'|%27)(.*?)(?:'|%27)\)(?=\/|$)/g,
-      (_, key: string) => `/${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
+      /\((roleTemplateId=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
+      (_, property: string | undefined, key: string) => `/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
     )
 
 function decode(part: string): string {

@@ -6,7 +6,7 @@ const mostCharacters = 1_000_000
 
 /** Reads the body as JSON and holds every property against its rule; refuses what no rule names. Annotations (@odata…) are passed over. */
 export function readBody<const Rules extends Properties>(call: Call, resource: string, rules: Rules): BodyOf<Rules> {
-  const json = readJson(call.request.body ?? '')
+  const json = readJson(call.request.body || '{}')
   return readProperties(json, resource, rules)
 }
 

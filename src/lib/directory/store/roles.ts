@@ -1,5 +1,6 @@
 import type {Insertable, Selectable} from 'kysely'
 import type {Queries, RoleTable} from './schema.ts'
+import type {StoredUser} from './users.ts'
 
 /** A role that has been activated in a tenant. */
 export type StoredRole = Selectable<RoleTable>
@@ -21,19 +22,17 @@ export const findRoleOf = (db: Queries, tenantId: string, roleTemplateId: string
 export const addRole = (db: Queries, role: Insertable<RoleTable>): Promise<unknown> =>
   db.insertInto('roles').values(role).execute()
 
-/** The ids of a role's members, deleted ones left out. */
-export async function listMemberIds(db: Queries, roleId: string): Promise<string[]> {
-  const rows = await db
+/** The members of a role, deleted ones left out. */
+export const listMembers = (db: Queries, roleId: string): Promise<StoredUser[]> =>
+  db
     .selectFrom('roleMembers')
     .innerJoin('users', 'users.id', 'roleMembers.userId')
-    .select('users.id')
+    .selectAll('users')
     .where('roleId', '=', roleId)
     .where('users.deletedDateTime', 'is', null)
     .orderBy('users.createdDateTime')
     .orderBy('users.id')
     .execute()
-  return rows.map(({id}) => id)
-}
 
 /** The roles of one user. */
 export const listRolesOf = (db: Queries, userId: string): Promise<StoredRole[]> =>

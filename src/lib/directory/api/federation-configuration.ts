@@ -1,0 +1,175 @@
+import {checkFederatable} from '../rules/domain-rules.ts'
+import {badRequest, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
+import {checkCertificate} from '../rules/signing-certificate.ts'
+import type {StoredDomain} from '../store/domains.ts'
+import {
+  addFederation,
+  changeFederation,
+  findByIssuer,
+  findFederation,
+  removeFederation,
+  type StoredFederation,
+} from '../store/federations.ts'
+import type {Queries} from '../store/schema.ts'
+import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {answerCollection} from './collection.ts'
+import {requireDomain} from './domains.ts'
+import {readBody} from './read-body.ts'
+import {toFacts} from './to-graph-domain.ts'
+
+const collection = '/domains/:domain/federationConfiguration'
+
+/** /domains/{id}/federationConfiguration: making one federates the domain, removing it makes the domain managed. */
+export const federationRoutes: readonly Route<TenantCall>[] = [
+  {method: 'GET', path: collection, run: answerList},
+  {method: 'POST', path: collection, run: answerCreation},
+  {method: 'GET', path: `${collection}/:configuration`, run: answerOne},
+  {method: 'PATCH', path: `${collection}/:configuration`, run: answerChange},
+  {method: 'DELETE', path: `${collection}/:configuration`, run: answerRemoval},
+]
+
+const resource = 'InternalDomainFederation'
+const url = {kind: 'text', max: 2048, form: /^https?:\/\/[^\s/]+/i} as const
+const certificate = {kind: 'text', max: 32_768} as const
+
+const rules = {
+  id: {kind: 'text', readOnly: true},
+  activeSignInUri: url,
+  displayName: {kind: 'text', max: 256},
+  federatedIdpMfaBehavior: {
+    kind: 'text',
+    oneOf: ['acceptIfMfaDoneByFederatedIdp', 'enforceMfaByFederatedIdp', 'rejectMfaByFederatedIdp'],
+  },
+  isSignedAuthenticationRequestRequired: {kind: 'flag'},
+  issuerUri: {kind: 'text', form: /^[a-z][a-z\d+.-]*:\S+$/i, notNull: true},
+  metadataExchangeUri: url,
+  nextSigningCertificate: certificate,
+  passiveSignInUri: {...url, notNull: true},
+  passwordResetUri: url,
+  preferredAuthenticationProtocol: {kind: 'text', oneOf: ['wsFed', 'saml']},
+  promptLoginBehavior: {kind: 'text', oneOf: ['translateToFreshPasswordAuthentication', 'nativeSupport', 'disabled']},
+  signingCertificate: {...certificate, notNull: true},
+  signingCertificateUpdateStatus: {kind: 'object', readOnly: true},
+  signOutUri: url,
+} as const
+
+async function readConfiguration(call: TenantCall) {
+  const body = readBody(call, resource, rules)
+  for (const name of ['signingCertificate', 'nextSigningCertificate'] as const)
+    if (body[name] != null) await checkCertificate(name, body[name])
+  const {id: _, signingCertificateUpdateStatus: __, ...settings} = body
+  return settings
+}
+
+async function answerCreation(call: TenantCall): Promise<Answer> {
+  // Before anything is written: a domain that is federated without a certificate could not be managed any more.
+  const {signingCertificate, issuerUri, passiveSignInUri, ...rest} = await readConfiguration(call)
+  if (signingCertificate === undefined) throw missingValue('signingCertificate', resource)
+  if (issuerUri === undefined) throw missingValue('issuerUri', resource)
+  if (passiveSignInUri === undefined) throw missingValue('passiveSignInUri', resource)
+  const federation = await call.services.store.change(async (db) => {
+    const domain = await requireDomain(db, call)()
+    checkFederatable(toFacts(domain))
+    await refuseTakenIssuer(db, issuerUri)
+    const {tenantId, name} = domain
+    const own = {id: call.services.newId(), tenantId, domain: name}
+    await addFederation(db, {
+      preferredAuthenticationProtocol: 'wsFed',
+      ...withoutUndefined(rest),
+      ...own,
+      issuerUri,
+      passiveSignInUri,
+      signingCertificate,
+    })
+    return requireFederation(db, domain)
+  })
+  return created({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
+}
+
+async function answerChange(call: TenantCall): Promise<Answer> {
+  const change = withoutUndefined(await readConfiguration(call))
+  const federation = await call.services.store.change(async (db) => {
+    const {domain, federation: found} = await requireOwn(db, call)
+    if (change.issuerUri !== undefined && change.issuerUri !== found.issuerUri)
+      await refuseTakenIssuer(db, change.issuerUri)
+    if (Object.keys(change).length > 0) await changeFederation(db, found.id, change)
+    return requireFederation(db, domain)
+  })
+  return ok({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
+}
+
+async function answerRemoval(call: TenantCall): Promise<Answer> {
+  await call.services.store.change(async (db) => {
+    const {domain} = await requireOwn(db, call)
+    await removeFederation(db, domain.tenantId, domain.name)
+  })
+  return noContent
+}
+
+async function answerList(call: TenantCall): Promise<Answer> {
+  const federation = await call.services.store.read(async (db) =>
+    requireFederation(db, await requireDomain(db, call)()),
+  )
+  return answerCollection(call, `domains('${parameter(call, 'domain')}')/federationConfiguration`, [toJson(federation)])
+}
+
+async function answerOne(call: TenantCall): Promise<Answer> {
+  const federation = await call.services.store.read(async (db) =>
+    requireFederation(db, await requireDomain(db, call)()),
+  )
+  requireNamed(call, federation)
+  return ok({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
+}
+
+/** The federation of a domain; of a subdomain that of its root. */
+async function requireFederation(db: Queries, {tenantId, name, root}: StoredDomain): Promise<StoredFederation> {
+  const federation = await findFederation(db, tenantId, root ?? name)
+  if (federation === undefined) throw notFound('federationConfiguration')
+  return federation
+}
+
+/** The federation that the path names, where it may be changed: at the root. */
+async function requireOwn(
+  db: Queries,
+  call: TenantCall,
+): Promise<{domain: StoredDomain; federation: StoredFederation}> {
+  const domain = await requireDomain(db, call)()
+  const federation = await requireFederation(db, domain)
+  requireNamed(call, federation)
+  const {name, root} = domain
+  if (root !== null)
+    throw badRequest(`The domain '${name}' follows '${root}': change the federation of '${root}' instead.`)
+  return {domain, federation}
+}
+
+function requireNamed(call: TenantCall, {id}: StoredFederation): void {
+  const named = parameter(call, 'configuration')
+  if (named.toLowerCase() !== id) throw notFound(named)
+}
+
+async function refuseTakenIssuer(db: Queries, issuerUri: string): Promise<void> {
+  if ((await findByIssuer(db, issuerUri)) === undefined) return
+  throw sameKey(
+    `The issuerUri '${issuerUri}' is already in use by another federation configuration: it must be unique.`,
+  )
+}
+
+const contextOf = (call: TenantCall, rest: string): string =>
+  context(call, `domains('${parameter(call, 'domain')}')/federationConfiguration${rest}`)
+
+const toJson = ({
+  tenantId: _,
+  domain: __,
+  isSignedAuthenticationRequestRequired,
+  ...federation
+}: StoredFederation): object => ({
+  '@odata.type': '#microsoft.graph.internalDomainFederation',
+  ...federation,
+  isSignedAuthenticationRequestRequired: Boolean(isSignedAuthenticationRequestRequired),
+  signingCertificateUpdateStatus: null,
+})
+
+const withoutUndefined = <Value extends object>(value: Value) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [Name in keyof Value]: Exclude<Value[Name], undefined>
+  }

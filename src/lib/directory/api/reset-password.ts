@@ -1,0 +1,46 @@
+import {upnSuffix} from '../../model/user-principal-name.ts'
+import {badRequest, notFound} from '../rules/graph-failure.ts'
+import {newPassword} from '../rules/passwords.ts'
+import {keepsPassword} from '../rules/user-rules.ts'
+import {findDomain} from '../store/domains.ts'
+import type {Queries} from '../store/schema.ts'
+import {changeUser, findUser, type StoredUser} from '../store/users.ts'
+import {type Answer, context, parameter, type Route, type TenantCall} from './call.ts'
+import {readBody} from './read-body.ts'
+import {preparePassword, savePassword} from './save-password.ts'
+import {toDomainState, toState} from './save-user.ts'
+
+/** The password as a sign-in method: the same id for every user. */
+const passwordMethod = '28c10230-6103-485e-b985-444c60001490'
+
+export const passwordRoutes: readonly Route<TenantCall>[] = [
+  {method: 'POST', path: '/users/:user/authentication/methods/:method/resetPassword', run: answerReset},
+]
+
+/** Gives a user a new password, made here unless one is given, which must be changed at the next sign-in. */
+async function answerReset(call: TenantCall): Promise<Answer> {
+  const {services} = call
+  const method = parameter(call, 'method')
+  if (method !== passwordMethod) throw notFound(method)
+  const {newPassword: wanted} = readBody(call, 'PasswordResetResponse', {newPassword: {kind: 'text'}})
+  const password = wanted ?? newPassword(services.randomBytes)
+  await services.store.read((db) => requireOwnPassword(db, call))
+  const given = (await preparePassword(services, password, true)) ?? {password}
+  await services.store.change(async (db) => {
+    const owner = await requireOwnPassword(db, call)
+    const times = await savePassword(db, services, {owner, given, profile: {forceChangePasswordNextSignIn: true}})
+    await changeUser(db, owner, times)
+  })
+  const body = {'@odata.context': context(call, 'microsoft.graph.passwordResetResponse'), newPassword: password}
+  return {status: 202, body}
+}
+
+/** The user that the path names, whose password is checked here and nowhere else. */
+async function requireOwnPassword(db: Queries, call: TenantCall): Promise<StoredUser> {
+  const identity = parameter(call, 'user')
+  const user = await findUser(db, call.tenant.id, identity)
+  if (user === undefined) throw notFound(identity)
+  const domain = await findDomain(db, user.tenantId, upnSuffix(user.userPrincipalName))
+  if (keepsPassword(toState(user), toDomainState(domain))) return user
+  throw badRequest(`The password of '${user.userPrincipalName}' is kept on premises: it cannot be reset here.`)
+}
