@@ -1,11 +1,16 @@
 import {afterAll, beforeEach, describe, expect, test} from '@jest/globals'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
-import {testCertificate} from '../../parts/test-certificate.ts'
+import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
 
 const lab: TestDirectory = await openTestDirectory()
 afterAll(() => lab.close())
 
-const signingCertificate = testCertificate()
+const key = rsaKey()
+const certificate = async (serial: number): Promise<string> => {
+  const {certificate} = await signingIdentity(key, {serialNumber: Buffer.alloc(16, serial)})
+  return Buffer.from(certificate.der).toString('base64')
+}
+const signingCertificate = await certificate(1)
 const settings = {
   displayName: 'Syfuhs',
   issuerUri: 'urn:syfuhs:net',
@@ -322,7 +327,7 @@ describe('federating a domain', () => {
   test('the configuration can be changed where it is, and nowhere else', async () => {
     const {domain, id} = await federated()
     const path = `/domains/${domain}/federationConfiguration`
-    const next = testCertificate()
+    const next = await certificate(2)
     const change = {nextSigningCertificate: next, federatedIdpMfaBehavior: 'rejectMfaByFederatedIdp', displayName: null}
     const {status, json} = await tenant.send('PATCH', `${path}/${id}`, change)
     expect([status, json]).toMatchObject([200, {...change, id, signingCertificate, issuerUri}])

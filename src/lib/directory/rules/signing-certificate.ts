@@ -9,12 +9,6 @@ export async function checkCertificate(property: string, value: string): Promise
   if (der.length === 0 || der.toString('base64') !== value)
     throw invalidValue(property, resource, 'it must be the base64 of a DER certificate, on one line')
   // Loaded when the first certificate comes.
-  const {X509Certificate} = await import('node:crypto')
-  let length: number
-  try {
-    length = new X509Certificate(der).raw.length
-  } catch {
-    throw invalidValue(property, resource, 'it is not an X.509 certificate')
-  }
-  if (length !== der.length) throw invalidValue(property, resource, 'something follows the certificate')
+  const {findCertificate} = await import('../../certificates/signing-certificate.ts')
+  if (findCertificate(der) === undefined) throw invalidValue(property, resource, 'it is not an X.509 certificate')
 }
