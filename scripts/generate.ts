@@ -76,7 +76,7 @@ function surfaceOf({Class}: Entry, properties: readonly string[]): object {
         [
           flag.char === undefined ? '' : `-${flag.char}`,
           flag.type === 'boolean' ? 'switch' : 'value',
-          flag.options?.join('|') ?? '',
+          (flag as {options?: readonly string[]}).options?.join('|') ?? '',
         ]
           .filter(Boolean)
           .join(' '),
