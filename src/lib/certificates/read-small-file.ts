@@ -1,13 +1,14 @@
 import {open} from 'node:fs/promises'
 import {FedctlError} from '../errors/fedctl-error.ts'
 
-const largest = 1024 * 1024
+const mebibyte = 1024 * 1024
 
 /**
- * The bytes of a file of at most 1 MiB, which certificates and keys never reach; also from a pipe. Fails with FileMissing, or with
- * FileUnreadable for a directory, a file that is not permitted, or one that is too large.
+ * The bytes of a file of at most so many MiB: one, which certificates and keys never reach, where nothing is said; also from a pipe.
+ * Fails with FileMissing, or with FileUnreadable for a directory, a file that is not permitted, or one that is too large.
  */
-export async function readSmallFile(path: string): Promise<Buffer> {
+export async function readSmallFile(path: string, mebibytes = 1): Promise<Buffer> {
+  const largest = mebibytes * mebibyte
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -21,7 +22,7 @@ export async function readSmallFile(path: string): Promise<Buffer> {
     throw toFileError(path, cause)
   }
   if (size > largest)
-    throw new FedctlError('FileUnreadable', `${path} is too large: certificates and keys have less than 1 MiB.`)
+    throw new FedctlError('FileUnreadable', `${path} is too large: a file of its kind has less than ${mebibytes} MiB.`)
   return Buffer.concat(chunks)
 }
 

@@ -160,7 +160,7 @@ describe('readCertificateFile', () => {
       folder: {code: 'FileUnreadable', message: `${path('folder')} is a directory, not a file.`},
       large: {
         code: 'FileUnreadable',
-        message: `${path('large')} is too large: certificates and keys have less than 1 MiB.`,
+        message: `${path('large')} is too large: a file of its kind has less than 1 MiB.`,
       },
     }
     for (const [name, error] of Object.entries(cases))
