@@ -67,6 +67,7 @@ export function openWorld(options: WorldOptions = {}): World {
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
         signal: new AbortController().signal,
+        processes: {self: {pid: process.pid, startedAt: 'then'}, isRunning: () => false},
       }
       const exitCode = await main(argv, parts)
       return {stdout: stdout.join(''), stderr: stderr.join(''), exitCode}

@@ -2,10 +2,11 @@ import type {Interfaces} from '@oclif/core'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {RecordedRequest} from '../lib/http/recording.ts'
 import type {Finding} from '../lib/model/finding.ts'
-import type {Journal} from '../lib/plan/journal.ts'
 import type {Plan, Resources, State, Step} from '../lib/plan/plan.ts'
+import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
 import {type Answer, FedctlCommand, type Given} from './fedctl-command.ts'
 import {changeFlags, commonFlags} from './flags/common-flags.ts'
+import {carryOutKept, findUnfinished, goOnWith, type PlanOwner, readSavedPlan, savePlan} from './kept-plans.ts'
 import {planPreface} from './render/plan.ts'
 import {requestView} from './views/request-view.ts'
 import {stepView} from './views/step-view.ts'
@@ -18,8 +19,6 @@ export interface Change<Row> {
   readonly isDestructive?: boolean
   /** Asks in its own way, and throws when the answer is not the right one. */
   readonly confirmBy?: () => Promise<void>
-  /** Keeps what was begun over a crash; for plans of several steps. */
-  readonly journal?: Journal
   /** What the command yields when it is done. */
   readonly result?: () => AsyncIterable<Row>
 }
@@ -31,27 +30,43 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
   /** Reads what is there and says what is going to change. Changes nothing. */
   protected abstract prepare(parameters: never): Promise<Change<Row>>
 
+  /**
+   * Only of commands whose plans are kept, with a journal and an undo file: what any of their plans is carried out with, also a saved one,
+   * also one that was interrupted, which is no first run.
+   */
+  protected revive?(parameters: never, isFirstRun: boolean): Promise<Omit<Change<Row>, 'plan'>>
+
   protected override async *records(given: Given): AsyncIterable<Row> {
-    const change = await this.prepare(given as never)
-    await this.approve(change, given)
-    await this.carryOut(change)
+    const unfinished = await this.findUnfinished(given)
+    const change = unfinished === undefined ? await this.change(given) : await this.revived(unfinished.plan, given)
+    if (unfinished === undefined) {
+      await this.approve(change, given)
+      await this.carryOut(change)
+    } else {
+      const choice = await this.finishOrUndo(unfinished, given)
+      await goOnWith(this.context, unfinished, {...change, choice})
+    }
     if (change.result !== undefined) yield* change.result()
   }
 
   protected override async answer(given: Given): Promise<Answer> {
-    if (given['whatIf'] !== true) return super.answer(given)
-    const {plan} = await this.prepare(given as never)
+    const file = given['out'] as string | undefined
+    if (given['whatIf'] !== true && file === undefined) return super.answer(given)
+    const unfinished = await this.findUnfinished(given)
+    const {plan} = unfinished ?? (await this.change(given))
     const format = this.format(given, 'table')
     planPreface(plan, format, this.context.terminal)
-    refuseErrors(plan, accepted(given))
+    if (unfinished !== undefined) this.context.warn(interrupted(unfinished))
+    else refuseErrors(plan, given)
+    if (file !== undefined && unfinished === undefined) await savePlan(plan, file)
     return {rows: asStream(plan.steps), view: stepView, format}
   }
 
   protected override async requests(given: Given): Promise<Answer> {
     const recorded: RecordedRequest[] = []
     this.context = this.context.with({record: {to: (request) => recorded.push(request), readsPass: true}})
-    const {plan, resources} = await this.prepare(given as never)
-    refuseErrors(plan, accepted(given))
+    const {plan, resources} = await this.change(given)
+    refuseErrors(plan, given)
     for (const step of plan.steps) if (step.side === 'directory') await resources[step.kind]?.write(step, step.after)
     return {rows: asStream(recorded), view: requestView, format: this.format(given, 'table')}
   }
@@ -78,9 +93,10 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
 
   private async approve({plan, isDestructive, confirmBy}: Change<Row>, given: Given): Promise<void> {
     const {terminal, warn} = this.context
-    refuseErrors(plan, accepted(given))
+    refuseErrors(plan, given)
     await confirmBy?.()
-    for (const {severity, code, message} of plan.findings) if (severity !== 'information') warn(`${message} (${code})`)
+    for (const {severity, code, message} of unaccepted(plan, given))
+      if (severity !== 'information') warn(`${message} (${code})`)
     const asks = given['confirm'] === true || (isDestructive === true && given['force'] !== true)
     if (!asks || plan.steps.length === 0) return
     if (!terminal.isInteractive) {
@@ -102,16 +118,57 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     }
   }
 
-  private async carryOut({plan, resources, journal}: Change<Row>): Promise<void> {
+  private async carryOut({plan, resources}: Change<Row>): Promise<void> {
     if (plan.steps.length === 0) return this.context.note(`${plan.subject} is already so: nothing to do.`)
+    if (this.revive !== undefined) return carryOutKept(this.context, {plan, resources})
     const {runPlan} = await import('../lib/plan/run-plan.ts')
     await runPlan(plan, resources, {
-      ...(journal === undefined ? {} : {journal}),
       signal: this.context.signal,
       onStep: (step: Step, outcome: string) => this.context.note(`${step.action} ${step.target}: ${outcome}`),
     })
   }
+
+  /** The change that is planned now, or the saved plan that was given. */
+  private async change(given: Given): Promise<Change<Row>> {
+    const file = given['plan'] as string | undefined
+    if (file === undefined) return this.prepare(given as never)
+    return this.revived(await readSavedPlan(file, await this.owner(given)), given, true)
+  }
+
+  private async revived(plan: Plan, given: Given, isFirstRun = false): Promise<Change<Row>> {
+    return {plan, resources: {}, ...(await this.revive?.(given as never, isFirstRun))}
+  }
+
+  private async owner(given: Given): Promise<PlanOwner> {
+    const [main = ''] = Object.keys(this.ctor.args)
+    const {tenantId} = await this.context.profile()
+    return {command: this.id ?? '', subject: String(given[main]), tenantId}
+  }
+
+  private async findUnfinished(given: Given): Promise<UnfinishedPlan | undefined> {
+    return this.revive === undefined ? undefined : findUnfinished(this.context, await this.owner(given))
+  }
+
+  /** A plan that waits for a person goes on; about one that was interrupted somebody has to decide. */
+  private async finishOrUndo(unfinished: UnfinishedPlan, given: Given): Promise<'finish' | 'undo'> {
+    const {terminal, warn} = this.context
+    warn(interrupted(unfinished))
+    const choice = given['unfinished'] as 'finish' | 'undo' | undefined
+    if (choice !== undefined) return choice
+    if (unfinished.waitingAt !== undefined) return 'finish'
+    if (terminal.isInteractive)
+      return terminal.prompts.choose('Finish it, or undo what it has done?', [
+        {value: 'finish', name: 'finish it'},
+        {value: 'undo', name: 'undo what it has done'},
+      ])
+    throw new FedctlError('PlanUnfinished', `${this.id} ${unfinished.plan.subject} was interrupted before.`, {
+      hints: ['Give --unfinished finish or --unfinished undo; --what-if shows its steps.'],
+    })
+  }
 }
+
+const interrupted = ({plan, waitingAt}: UnfinishedPlan): string =>
+  `A plan of ${plan.createdAt} about ${plan.subject} ${waitingAt === undefined ? 'was interrupted' : 'waits for a person'}; it is gone on with, as it was made then.`
 
 interface PlanWords {
   /** Where the tenant is not the profile's. */
@@ -135,20 +192,20 @@ export const directoryStep = (
 
 const questionOf = ({action, target}: Step): string => `${action}: ${target}?`
 
-const accepted = (given: Given): readonly string[] => (given['accept'] as readonly string[] | undefined) ?? []
+/** The findings that nobody has accepted by their codes; a final one cannot be. */
+function unaccepted({findings}: Plan, given: Given): Finding[] {
+  const codes = ((given['accept'] as readonly string[] | undefined) ?? []).map((code) => code.toLowerCase())
+  return findings.filter(({code, final}) => final === true || !codes.includes(code.toLowerCase()))
+}
 
 /** Stops with all the errors that were found and not accepted one by one. */
-function refuseErrors({findings, command, subject}: Plan, codes: readonly string[]): void {
-  const lower = codes.map((code) => code.toLowerCase())
-  const errors = findings.filter(({severity, code}) => severity === 'error' && !lower.includes(code.toLowerCase()))
+function refuseErrors(plan: Plan, given: Given): void {
+  const errors = unaccepted(plan, given).filter(({severity}) => severity === 'error')
   if (errors.length === 0) return
-  throw new FedctlError(
-    'PreflightFailed',
-    `${command} ${subject}: ${errors.length === 1 ? 'one thing forbids it' : `${errors.length} things forbid it`}; nothing was changed.`,
-    {
-      details: errors.flatMap(({code, message, hint}) => [`${code}: ${message}`, `  → ${hint}`]),
-    },
-  )
+  const what = errors.length === 1 ? 'one thing forbids it' : `${errors.length} things forbid it`
+  throw new FedctlError('PreflightFailed', `${plan.command} ${plan.subject}: ${what}; nothing was changed.`, {
+    details: errors.flatMap(({code, message, hint}) => [`${code}: ${message}`, `  → ${hint}`]),
+  })
 }
 
 async function* asStream<Item>(items: readonly Item[]): AsyncIterable<Item> {

@@ -7,6 +7,7 @@ import {authorized} from '../lib/http/authorized.ts'
 import {type RecordedRequest, recording} from '../lib/http/recording.ts'
 import {traced} from '../lib/http/traced.ts'
 import type {Transport} from '../lib/http/transport.ts'
+import type {Processes} from '../lib/plan/journal-file.ts'
 import type {Profile} from '../lib/profiles/profile.ts'
 import {openProfileFile, type ProfileFile} from '../lib/profiles/profile-file.ts'
 import type {DataFolders} from './data-folders.ts'
@@ -38,6 +39,8 @@ export interface Parts {
   /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */
   readonly runAgain: (argv: readonly string[], home: string) => Promise<number>
   readonly signal: AbortSignal
+  /** Which processes live: another one may be carrying out a plan. */
+  readonly processes: Processes
 }
 
 /** How this command line wants to work: flags that concern all commands. */

@@ -3,6 +3,7 @@ import {generateKeyPair, randomBytes, randomUUID} from 'node:crypto'
 import {networkTransport} from '../lib/http/network.ts'
 import type {DirectoryDoor, Parts} from './context.ts'
 import {dataFolders} from './data-folders.ts'
+import {processTable} from './process-table.ts'
 import {processTerminal} from './process-terminal.ts'
 
 /** The real parts of this process. */
@@ -22,6 +23,7 @@ export function processParts(): Parts {
     network: networkTransport,
     runAgain,
     signal: interruption.signal,
+    processes: processTable(),
   }
 }
 

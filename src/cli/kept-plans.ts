@@ -1,0 +1,94 @@
+import {readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {Plan, Resources, Step, StepOutcome} from '../lib/plan/plan.ts'
+import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
+import type {Context} from './context.ts'
+
+/** Whose plan it is: a plan of one command about one object of one tenant. */
+export type PlanOwner = Pick<Plan, 'command' | 'subject' | 'tenantId'>
+
+interface Work {
+  readonly plan: Plan
+  readonly resources: Resources
+}
+
+const folderOf = ({folders}: Context): string => join(folders.data, 'plans')
+
+/** The plan that this command began about this object and did not bring to its end. */
+export async function findUnfinished(context: Context, owner: PlanOwner): Promise<UnfinishedPlan | undefined> {
+  const {listUnfinished} = await import('../lib/plan/unfinished-plan.ts')
+  const unfinished = await listUnfinished(folderOf(context))
+  return unfinished.find(({plan}) => isOf(plan, owner))
+}
+
+/** Carries out a plan with its journal, and writes the undo file when it is done. */
+export async function carryOutKept(context: Context, {plan, resources}: Work): Promise<void> {
+  const [{openJournal}, {runPlan}] = await Promise.all([
+    import('../lib/plan/unfinished-plan.ts'),
+    import('../lib/plan/run-plan.ts'),
+  ])
+  const journal = await openJournal(folderOf(context), plan, context.processes)
+  const outcomes = await runPlan(plan, resources, {journal, signal: context.signal, onStep: telling(context)})
+  await leaveUndoFile(context, plan, outcomes)
+}
+
+/** Finishes or undoes a plan that was interrupted or that waited for a person. */
+export async function goOnWith(
+  context: Context,
+  unfinished: UnfinishedPlan,
+  {resources, choice}: {resources: Resources; choice: 'finish' | 'undo'},
+): Promise<void> {
+  const {finishPlan, undoPlan} = await import('../lib/plan/finish-plan.ts')
+  const options = {processes: context.processes, signal: context.signal, onStep: telling(context)}
+  if (choice === 'undo') return void (await undoPlan(unfinished, resources, options))
+  await leaveUndoFile(context, unfinished.plan, await finishPlan(unfinished, resources, options))
+}
+
+const telling =
+  ({note}: Context) =>
+  (step: Step, outcome: StepOutcome) =>
+    note(`${step.action} ${step.target}: ${outcome}`)
+
+/** Says how to take the plan back, and what a person still has to do. */
+async function leaveUndoFile(context: Context, plan: Plan, outcomes: readonly StepOutcome[]): Promise<void> {
+  const [{toUndoPlan}, {writePlan}] = await Promise.all([
+    import('../lib/plan/to-undo-plan.ts'),
+    import('../lib/plan/plan-file.ts'),
+  ])
+  const file = join(folderOf(context), `${plan.id}.undo.json`)
+  await writeFile(file, writePlan(toUndoPlan(plan)), {mode: 0o600})
+  for (const [index, {action, target}] of plan.steps.entries())
+    if (outcomes[index] === 'waiting') context.warn(`Still to do by hand: ${action} (${target}).`)
+  context.terminal.writeError(`To take it back: fedctl ${plan.command} ${plan.subject} --plan ${file}\n`)
+}
+
+/** Writes a plan to a new file. Throws FileExists. */
+export async function savePlan(plan: Plan, file: string): Promise<void> {
+  const {writePlan} = await import('../lib/plan/plan-file.ts')
+  try {
+    await writeFile(file, writePlan(plan), {mode: 0o600, flag: 'wx'})
+  } catch (cause) {
+    const {code, message} = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw new FedctlError('FileExists', `${file} exists already; a plan is saved to a new file.`)
+    throw new FedctlError('FileFailure', `The plan cannot be saved to ${file}: ${message}`, {cause})
+  }
+}
+
+/** Reads a saved plan; it must be one of this command about this object of this tenant, else Refused. */
+export async function readSavedPlan(file: string, owner: PlanOwner): Promise<Plan> {
+  const {readPlan} = await import('../lib/plan/plan-file.ts')
+  const plan = readPlan(await readFile(file, 'utf8').catch(refuseFile(file)), file)
+  if (isOf(plan, owner)) return plan
+  throw new FedctlError('Refused', `${file} is a plan of ${plan.command} ${plan.subject} in tenant ${plan.tenantId}.`, {
+    hints: ['Apply it with that command, to that object, with the profile of that tenant.'],
+  })
+}
+
+const isOf = (plan: Plan, {command, subject, tenantId}: PlanOwner): boolean =>
+  plan.command === command && plan.subject === subject && plan.tenantId === tenantId
+
+const refuseFile = (file: string) => (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'ENOENT') throw new FedctlError('FileMissing', `${file} does not exist.`, {cause})
+  throw new FedctlError('FileUnreadable', `${file} cannot be read: ${cause.message}`, {cause})
+}
