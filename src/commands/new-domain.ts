@@ -10,7 +10,7 @@ export default class NewDomain extends ChangeCommand<Domain> {
   static override topic = 'Domain'
   static override summary = 'Add a domain to the tenant; verify it with confirm-domain.'
   static override aliases = ['new-msoldomain']
-  static override examples = ['<%= config.bin %> <%= command.id %> fabrikam.com']
+  static override examples = ['<%= config.bin %> <%= command.id %> northwind.example']
   static override args = {domain: namedDomainArg}
   static override flags = {...namedDomainIdentity}
   protected override readonly view = domainView

@@ -37,7 +37,8 @@ export function readImmutableId(text: string, from?: ImmutableIdForm): Reading<r
   const forms = from === undefined ? (['ldap', 'guid', 'hex', 'base64'] as const) : [from]
   const problems: string[] = []
   for (const form of forms) {
-    const bytes = readers[form](plain)
+    // Bare digits are the text of a GUID only for who says so.
+    const bytes = readers[form](from === 'guid' && isBare(plain) ? dashed(plain) : plain)
     if (typeof bytes !== 'string') return good(readings(bytes, {form, isCertain: from !== undefined, text: plain}))
     problems.push(bytes)
   }
@@ -53,16 +54,18 @@ function readings(
   {form, isCertain, text}: {form: ImmutableIdForm; isCertain: boolean; text: string},
 ): readonly ImmutableIdReading[] {
   const reading = inAllForms(bytes, form)
-  if (isCertain || form !== 'hex' || !/^[0-9a-f]{32}$/i.test(text)) return [reading]
+  if (isCertain || form !== 'hex' || !isBare(text)) return [reading]
   return [reading, inAllForms(guidToBytes(dashed(text)), 'guid')]
 }
+
+const isBare = (text: string): boolean => /^[0-9a-f]{32}$/i.test(text)
 
 const dashed = (hex: string): Guid =>
   hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as Guid
 
 const readers: Record<ImmutableIdForm, (text: string) => Uint8Array | string> = {
   guid(text) {
-    const guid = /^[0-9a-f]{32}$/i.test(text) ? good(dashed(text)) : readGuid(text)
+    const guid = readGuid(text)
     return guid.ok ? guidToBytes(guid.value) : guid.problem
   },
   base64(text) {
