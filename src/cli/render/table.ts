@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
-import stringWidth from 'string-width'
 import {titleOf, type ViewProperty} from '../views/view.ts'
+import {widthOf} from './text-width.ts'
 import {valueText} from './value.ts'
 
 export interface Paper {
@@ -29,23 +29,26 @@ const noBorders = Object.fromEntries(
 )
 
 /** Rows under underlined headings, as PowerShell's tables; what does not fit the paper is cut with an ellipsis. */
-export function renderTable(rows: readonly object[], properties: readonly ViewProperty[], paper: Paper): string {
+export async function renderTable(
+  rows: readonly object[],
+  properties: readonly ViewProperty[],
+  paper: Paper,
+): Promise<string> {
   if (rows.length === 0) return ''
   const cells = rows.map((row) =>
     properties.map((property) => valueText((row as Record<string, unknown>)[property.name], property)),
   )
   const titles = properties.map(({name}) => titleOf(name))
+  const width = await widthOf([...titles, ...cells.flat()])
   const widths = fitted(
-    titles.map((title, column) =>
-      Math.max(...[title, ...cells.map((row) => row[column] ?? '')].map((text) => stringWidth(text))),
-    ),
+    titles.map((title, column) => cells.reduce((most, row) => Math.max(most, width(row[column] ?? '')), width(title))),
     paper.width,
   )
-  const lines = titles.map((title) => '-'.repeat(Math.min(stringWidth(title), 40)))
+  const lines = titles.map((title) => '-'.repeat(Math.min(width(title), 40)))
   const table = new Table({
     chars: noBorders as never,
     style: {head: [], border: [], 'padding-left': 0, 'padding-right': gap},
-    colWidths: widths.map((width) => width + gap),
+    colWidths: widths.map((columns) => columns + gap),
     truncate: '…',
   })
   table.push(
