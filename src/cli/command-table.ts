@@ -33,4 +33,6 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   'get-role': {topic: 'Role', aliases: ['get-msolrole'], summary: "Get the roles that can be given.", load: () => import('../commands/get-role.ts')},
   'get-role-member': {topic: 'Role', aliases: ['get-msolrolemember'], summary: "Get the members of a role.", load: () => import('../commands/get-role-member.ts')},
   'remove-role-member': {topic: 'Role', aliases: ['remove-msolrolemember'], summary: "Take a role from a user.", load: () => import('../commands/remove-role-member.ts')},
+  'get-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Get the signing certificates of federated domains, or of files, and how long they last.", load: () => import('../commands/get-signing-certificate.ts')},
+  'new-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Make a key and a self-signed certificate to sign tokens with, in files.", load: () => import('../commands/new-signing-certificate.ts')},
 }

@@ -64,3 +64,13 @@ export const wholeNumber = (least: number) =>
       return value
     },
   })
+
+/** A time span in days: 30d, or 30. */
+export const days = Flags.custom<number>({
+  helpValue: 'Nd',
+  async parse(text) {
+    const [, count] = /^(\d{1,5})d?$/i.exec(text.trim()) ?? []
+    if (count === undefined) throw new FedctlError('ValueMalformed', `"${text}" is not a number of days as in 30d.`)
+    return Number(count)
+  },
+})

@@ -52,10 +52,8 @@ export interface SigningIdentity {
  */
 export async function createSigningCertificate(request: SigningCertificateRequest): Promise<SigningIdentity> {
   const name = toName(request.subject)
-  if (!(request.notAfter > request.notBefore))
-    throw new FedctlError('ValueMalformed', 'A certificate cannot end before it begins.', {
-      hints: ['Give an end that lies after the beginning.'],
-    })
+  if (!(request.notAfter > request.notBefore && request.notAfter.getUTCFullYear() <= 9999))
+    throw new FedctlError('ValueMalformed', 'A certificate must end after it begins, and before the year 10000.')
   const privateKey = createPrivateKey((await request.generateKey(request.keySize)).privateKey)
   const toBeSigned = toTbsCertificate(request, name, createPublicKey(privateKey))
   const signature = sign('sha256', toDer(toBeSigned), privateKey)

@@ -12,7 +12,7 @@ export interface KeySource {
 export function passphraseRefused({name, passphrase}: KeySource, cause?: unknown): FedctlError {
   if (passphrase !== undefined)
     return new FedctlError('KeyUnreadable', `${name} cannot be opened: wrong passphrase.`, {
-      hints: ['A passphrase file counts with everything but its final line break.'],
+      hints: ['Of a passphrase file the first line counts.'],
       cause,
     })
   return new FedctlError('KeyUnreadable', `${name} is protected by a passphrase, and none was given.`, {

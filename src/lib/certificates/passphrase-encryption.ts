@@ -6,7 +6,8 @@ import {identifier, integer, nothing, octets, sequence} from './write-asn1.ts'
 
 /** How private keys are protected where they are written. */
 export interface Protection {
-  readonly passphrase: string
+  /** Undefined is the wish to have no protection: whoever has the file has the key. */
+  readonly passphrase: string | undefined
   /** Where salts come from: node:crypto's randomBytes, or fixed bytes in a test. */
   readonly randomBytes: (size: number) => Uint8Array
 }
@@ -44,7 +45,10 @@ const ciphers: Record<string, {readonly name: string; readonly keySize: number}>
 }
 
 /** Encrypts with PBES2 (RFC 8018): AES-256, the key by PBKDF2 with HMAC-SHA-256. Gives the algorithm's identifier and the ciphertext. */
-export function encryptWithPassphrase(plain: Uint8Array, {passphrase, randomBytes}: Protection): [BaseBlock, Buffer] {
+export function encryptWithPassphrase(
+  plain: Uint8Array,
+  {passphrase = '', randomBytes}: Protection,
+): [BaseBlock, Buffer] {
   const salt = randomBytes(16)
   const vector = randomBytes(16)
   const key = pbkdf2Sync(passphrase, salt, derivationRounds, 32, 'sha256')

@@ -31,6 +31,9 @@ export function readBlocks(content: Uint8Array | string): Block[] {
   return der[0] === sequenceTag ? [{der, kind: kindOfDer(der)}] : []
 }
 
+/** Whether it is a PFX, so that even its certificates need a passphrase. */
+export const isPfx = (content: Uint8Array | string): boolean => readBlocks(content).some(({kind}) => kind === 'PFX')
+
 const sequenceTag = 0x30
 
 function decodeText(bytes: Buffer): string {

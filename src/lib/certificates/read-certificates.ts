@@ -16,7 +16,7 @@ export async function readCertificates(content: Uint8Array | string, source: Key
     return readPfx(pfx.der, source).certificates
   }
   const reading = certificatesOf(blocks, content.length)
-  if (!reading.ok) throw certificateUnreadable(`${source.name} ${reading.problem}`, blocks)
+  if (!reading.ok) throw certificateUnreadable(`${source.name} ${reading.problem}.`, blocks)
   return reading.value
 }
 

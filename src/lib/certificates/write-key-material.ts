@@ -3,9 +3,12 @@ import {dirname, join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
 
 /** One file of a set that belongs together: a key, its certificate, both as PFX. */
-export interface KeyMaterialFile {
-  readonly path: string
+export interface KeyMaterialFile extends KeyMaterialPlace {
   readonly content: Uint8Array | string
+}
+
+export interface KeyMaterialPlace {
+  readonly path: string
   /** Holds a private key: for the owner alone (0600) and never overwritten. Others are for all to read (0644, less the umask). */
   readonly isPrivate: boolean
 }
@@ -16,7 +19,7 @@ export interface KeyMaterialFile {
  * read because the file system has no such protection. Fails with FileExists, FileMissing (the directory) or FileFailure.
  */
 export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwrite = false): Promise<string[]> {
-  for (const file of files) await refuseExisting(file, overwrite)
+  await refuseExisting(files, overwrite)
   const takeBack: (() => Promise<void>)[] = []
   const workshops: string[] = []
   try {
@@ -32,13 +35,18 @@ export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwr
   return findUnprotected(files)
 }
 
-async function refuseExisting({path, isPrivate}: KeyMaterialFile, overwrite: boolean): Promise<void> {
-  const exists = await lstat(path).then(
+/** Refuses places that are taken, as writeKeyMaterial will. Fails with FileExists. */
+export async function refuseExisting(places: readonly KeyMaterialPlace[], overwrite: boolean): Promise<void> {
+  for (const {path, isPrivate} of places)
+    if ((isPrivate || !overwrite) && (await isTaken(path))) throw fileExists(path, isPrivate)
+}
+
+/** Whether there is anything at this path, if only a link that leads nowhere. */
+export const isTaken = (path: string): Promise<boolean> =>
+  lstat(path).then(
     () => true,
     () => false,
   )
-  if (exists && (isPrivate || !overwrite)) throw fileExists(path, isPrivate)
-}
 
 /** Makes a folder beside the file's place and writes the file there, so that it appears in its place whole or not at all. */
 async function stage({path, content, isPrivate}: KeyMaterialFile, workshops: string[]): Promise<void> {

@@ -20,7 +20,7 @@ import {toEncryptedPrivateKey} from './write-private-key.ts'
 
 /**
  * Writes a PFX (PKCS #12, RFC 7292) with AES-256, PBKDF2 and a SHA-256 MAC: what OpenSSL 3, Java and Windows from Server 2019 on read.
- * Its friendly name is the subject.
+ * Its friendly name is the subject. Without a passphrase it opens with an empty one.
  */
 export function writePfx({certificate, privateKey}: SigningIdentity, protection: Protection): Buffer {
   const attributes = setOf(
@@ -49,7 +49,7 @@ function toEncryptedPart(bag: BaseBlock, protection: Protection): BaseBlock {
   return sequence(identifier(pkcs12Ids.encryptedData), tagged(0, sequence(integer(0), encryptedContent)))
 }
 
-function toMac(content: Uint8Array, {passphrase, randomBytes}: Protection): BaseBlock {
+function toMac(content: Uint8Array, {passphrase = '', randomBytes}: Protection): BaseBlock {
   const salt = randomBytes(16)
   // As many rounds as the encryption has: a guess is tried against the weaker of the two.
   const key = derivePkcs12Key(passphrase, {

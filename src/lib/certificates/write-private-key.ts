@@ -4,9 +4,9 @@ import {encryptWithPassphrase, type Protection} from './passphrase-encryption.ts
 import {octets, sequence, toDer} from './write-asn1.ts'
 import {writePem} from './write-pem.ts'
 
-/** Writes a private key as PEM (PKCS #8), encrypted with AES-256 under the passphrase, or open to whoever has the file. */
-export function writePrivateKey(privateKey: KeyObject, protection: Protection | 'unencrypted'): string {
-  if (protection === 'unencrypted') return writePem('PRIVATE KEY', toPlain(privateKey))
+/** Writes a private key as PEM (PKCS #8), encrypted with AES-256 under the passphrase when there is one. */
+export function writePrivateKey(privateKey: KeyObject, protection: Protection): string {
+  if (protection.passphrase === undefined) return writePem('PRIVATE KEY', toPlain(privateKey))
   return writePem('ENCRYPTED PRIVATE KEY', toDer(toEncryptedPrivateKey(privateKey, protection)))
 }
 

@@ -54,10 +54,11 @@ describe('createSigningCertificate', () => {
   })
 
   test('refuses an end before the beginning, and a subject that is no name', async () => {
-    await expect(signingIdentity(key, {notAfter: new Date('2026-01-01T00:00:00Z')})).rejects.toMatchObject({
-      code: 'ValueMalformed',
-      message: 'A certificate cannot end before it begins.',
-    })
+    for (const notAfter of [new Date('2026-01-01T00:00:00Z'), new Date('+010000-01-01'), new Date(Number.NaN)])
+      await expect(signingIdentity(key, {notAfter})).rejects.toMatchObject({
+        code: 'ValueMalformed',
+        message: 'A certificate must end after it begins, and before the year 10000.',
+      })
     await expect(signingIdentity(key, {subject: 'X=1'})).rejects.toMatchObject({
       code: 'ValueMalformed',
       message: '"X=1" is not a subject: X is none of its parts: CN, O, OU, L, ST, C, DC.',

@@ -68,23 +68,23 @@ describe('readCertificates', () => {
     ['-----BEGIN CERTIFICATE-----\nMIIB', 'holds a certificate that is damaged or cut short'],
     ['-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----', 'holds a certificate that is damaged or cut short'],
   ])('refuses %j', async (text, problem) => {
-    await expect(read(text)).rejects.toMatchObject({code: 'CertificateUnreadable', message: `given ${problem}`})
+    await expect(read(text)).rejects.toMatchObject({code: 'CertificateUnreadable', message: `given ${problem}.`})
   })
 
   test('takes no bytes beyond the certificate for a part of it', async () => {
     await expect(read(Buffer.concat([first.der, first.der]))).rejects.toMatchObject({
-      message: 'given holds a certificate that is damaged or cut short',
+      message: 'given holds a certificate that is damaged or cut short.',
     })
   })
 
   test('names a private key, a public key, and what to give instead', async () => {
     const spki = createPublicKey(key)
     await expect(read(key)).rejects.toMatchObject({
-      message: 'given holds a private key, not a certificate',
+      message: 'given holds a private key, not a certificate.',
       hints: [expect.stringMatching(/^Give the certificate that belongs to the key/)],
     })
     for (const content of [spki.export({format: 'der', type: 'spki'}), spki.export({format: 'pem', type: 'pkcs1'})])
-      await expect(read(content)).rejects.toMatchObject({message: 'given holds a public key, not a certificate'})
+      await expect(read(content)).rejects.toMatchObject({message: 'given holds a public key, not a certificate.'})
   })
 
   const ifOpenssl = hasOpenssl ? test : test.skip
@@ -102,7 +102,7 @@ describe('readCertificates', () => {
       for (const form of ['PEM', 'DER']) {
         openssl(folder, ...words, '-outform', form, '-out', 'made')
         await expect(readCertificateFile(join(folder, 'made'))).rejects.toMatchObject({
-          message: `${join(folder, 'made')} holds a ${kind}, not a certificate`,
+          message: `${join(folder, 'made')} holds a ${kind}, not a certificate.`,
         })
       }
     openssl(folder, 'rsa', '-in', 'rsa.pem', '-traditional', '-aes128', ...secret, '-out', 'old.pem')

@@ -22,6 +22,7 @@ import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
 const key = rsaKey()
 const passphrase = 'pässword €'
 const protection = {passphrase, randomBytes: (size: number) => Buffer.alloc(size, 5)}
+const unprotected = {...protection, passphrase: undefined}
 const folder = mkdtempSync(join(tmpdir(), 'fedctl-'))
 afterAll(() => rmSync(folder, {recursive: true}))
 
@@ -48,7 +49,7 @@ describe('a private key as PEM', () => {
   })
 
   test('is open when that is asked for', async () => {
-    expect(await same(readKey(writePrivateKey(identity.privateKey, 'unencrypted')))).toBe(true)
+    expect(await same(readKey(writePrivateKey(identity.privateKey, unprotected)))).toBe(true)
   })
 
   test('is refused when it is damaged or no key at all', async () => {
@@ -86,14 +87,22 @@ describe('a PFX', () => {
     expect(pfx.includes(secret.subarray(0, 16))).toBe(false)
   })
 
+  test('opens to everybody when that was asked for', async () => {
+    expect(await same(readKey(writePfx(identity, unprotected)))).toBe(true)
+  })
+
   test('is read in the indefinite form that some exporters write', async () => {
     const [, , mac] = partsOf(readAsn1(pfx))
     const content = octetsOf(partAt(readAsn1(pfx), 1, 1, 0))
     const pieces = [content.subarray(0, 1000), content.subarray(1000)].map((piece) => toDer(octets(piece)))
-    const open = (tag: number, ...parts: Buffer[]): Buffer =>
+    const indefinitely = (tag: number, ...parts: Buffer[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])])
-    const part = open(0x30, toDer(identifier('1.2.840.113549.1.7.1')), open(0xa0, open(0x24, ...pieces)))
-    const indefinite = open(0x30, toDer(integer(3)), part, mac === undefined ? Buffer.alloc(0) : toDer(mac))
+    const part = indefinitely(
+      0x30,
+      toDer(identifier('1.2.840.113549.1.7.1')),
+      indefinitely(0xa0, indefinitely(0x24, ...pieces)),
+    )
+    const indefinite = indefinitely(0x30, toDer(integer(3)), part, mac === undefined ? Buffer.alloc(0) : toDer(mac))
     expect(await same(readKey(indefinite, passphrase))).toBe(true)
   })
 
@@ -155,7 +164,7 @@ describeOpenssl('with OpenSSL', () => {
     const bags = opened('pkcs12', '-in', 'ours.pfx', '-nodes')
     expect(bags).toContain('friendlyName: CN=Token Signing - contoso.test')
     expect(bags).toContain(writePem('CERTIFICATE', identity.certificate.der))
-    expect(bags).toContain(writePrivateKey(identity.privateKey, 'unencrypted'))
+    expect(bags).toContain(writePrivateKey(identity.privateKey, unprotected))
     expect(opened('pkey', '-in', 'ours.key')).toBe(key)
     writeFileSync(path('wrong'), 'wrong')
     expect(() => openssl(folder, 'pkcs12', '-in', 'ours.pfx', '-nodes', '-passin', 'file:wrong')).toThrow(
