@@ -21,7 +21,7 @@ export default class NewSigningCertificate extends ChangeCommand<CertificateReco
     'NAME.key (the private key), NAME.pem, NAME.cer (DER), NAME.base64 (one line, as Graph wants it) and NAME.pfx (key and certificate). Only you can read the files with the key, and its passphrase comes from a file, FEDCTL_PASSPHRASE or a question.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> contoso.com --passphrase-file passphrase.txt',
-    "<%= config.bin %> <%= command.id %> --subject 'CN=Token Signing, O=Contoso' --key-size 3072 --valid-days 730 --unencrypted-key",
+    "<%= config.bin %> <%= command.id %> --subject 'CN=Token Signing, O=Contoso' --key-size 3072 --valid-days 730 --unprotected-key",
   ]
   static override args = {domain: optionalDomainArg}
   static override flags = {...domainIdentity, ...newCertificateFlags, ...passphraseFlags}
@@ -40,7 +40,7 @@ export default class NewSigningCertificate extends ChangeCommand<CertificateReco
     const made: CertificateRecord[] = []
     const summary = [`Writes ${places.map(({path}) => path).join(', ')}.`]
     const make = async (): Promise<void> => {
-      const passphrase = given.unencryptedKey ? undefined : await newPassphrase(this.context, given.passphraseFile)
+      const passphrase = given.unprotectedKey ? undefined : await newPassphrase(this.context, given.passphraseFile)
       const certificate = await makeKeyMaterial(this.context, {...given, base, formats, subject, passphrase})
       const file = (places.find(({isPrivate}) => !isPrivate) ?? places[0])?.path
       made.push(toCertificateRecord(certificate, {...(file && {file})}, this.context.now()))

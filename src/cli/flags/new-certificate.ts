@@ -38,7 +38,7 @@ export const newCertificateFlags = {
     multiple: true,
   })(),
   overwrite: Flags.boolean({summary: 'Replace files that are there; those with a private key never are.'}),
-  'unencrypted-key': Flags.boolean({
+  'unprotected-key': Flags.boolean({
     summary: 'Leave the private key without a passphrase: whoever gets the file can sign as you.',
     exclusive: ['passphrase-file'],
   }),

@@ -26,7 +26,7 @@ export async function newPassphrase(context: Context, file: string | undefined):
   const {isInteractive, prompts} = context.terminal
   if (!isInteractive)
     throw new FedctlError('AnswerNeeded', 'The private key needs a passphrase, and there is no terminal to ask on.', {
-      hints: ['Give it with --passphrase-file FILE or in FEDCTL_PASSPHRASE; --unencrypted-key leaves the key open.'],
+      hints: ['Give it with --passphrase-file FILE or in FEDCTL_PASSPHRASE; --unprotected-key leaves the key open.'],
     })
   const passphrase = await prompts.password('Passphrase for the private key')
   if (passphrase === '') throw new FedctlError('ValueMalformed', 'The passphrase is empty.')

@@ -1,4 +1,4 @@
-import {link, lstat, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {link, lstat, mkdir, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
 
@@ -15,15 +15,19 @@ export interface KeyMaterialPlace {
 
 /**
  * Writes all of the files, or none: what exists already is found before anything is written, and a later failure takes back what was
- * begun. Other files than private ones are replaced when `overwrite` is set. Returns the private files that others may still be able to
- * read because the file system has no such protection. Fails with FileExists, FileMissing (the directory) or FileFailure.
+ * begun. Other files than private ones are replaced when `overwrite` is set; missing folders are made. Returns the private files that others may still be able to
+ * read because the file system has no such protection. Fails with FileExists or FileFailure.
  */
 export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwrite = false): Promise<string[]> {
   await refuseExisting(files, overwrite)
   const takeBack: (() => Promise<void>)[] = []
   const workshops: string[] = []
   try {
-    for (const file of files) await stage(file, workshops)
+    for (const file of files) {
+      const made = await makeFolder(file)
+      if (made !== undefined) takeBack.push(() => rm(made, {recursive: true}))
+      await stage(file, workshops)
+    }
     for (const [index, file] of files.entries())
       takeBack.push(await place(file, workshops[index] ?? '', overwrite && !file.isPrivate))
   } catch (cause) {
@@ -47,6 +51,12 @@ export const isTaken = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/** Makes the folders above the file, for the owner alone; returns the uppermost that was missing. */
+const makeFolder = ({path}: KeyMaterialFile): Promise<string | undefined> =>
+  mkdir(dirname(path), {recursive: true, mode: 0o700}).catch((cause: unknown) => {
+    throw toWriteError(path, cause)
+  })
 
 /** Makes a folder beside the file's place and writes the file there, so that it appears in its place whole or not at all. */
 async function stage({path, content, isPrivate}: KeyMaterialFile, workshops: string[]): Promise<void> {
@@ -100,11 +110,5 @@ const fileExists = (path: string, isPrivate: boolean): FedctlError =>
     ],
   })
 
-function toWriteError(path: string, cause: unknown): FedctlError {
-  const {code, message} = cause as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new FedctlError('FileMissing', `${dirname(path)} is no directory that exists; ${path} cannot be written.`, {
-      cause,
-    })
-  return new FedctlError('FileFailure', `${path} cannot be written: ${message}`, {cause})
-}
+const toWriteError = (path: string, cause: unknown): FedctlError =>
+  new FedctlError('FileFailure', `${path} cannot be written: ${(cause as Error).message}`, {cause})

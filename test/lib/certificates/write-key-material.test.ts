@@ -68,11 +68,16 @@ describe('writeKeyMaterial', () => {
     expect(there()).toEqual({})
   })
 
-  test('names a folder that is missing', async () => {
-    await expect(writeKeyMaterial([file('a.key', 'k', true), file('no/a.cer', 'c')])).rejects.toMatchObject({
-      code: 'FileMissing',
-      message: `${join(folder, 'no')} is no directory that exists; ${join(folder, 'no', 'a.cer')} cannot be written.`,
+  test('makes folders that are missing, and takes them back', async () => {
+    await writeKeyMaterial([file('new/below/a.key', 'k', true)])
+    expect(mode('new')).toBe(0o700)
+    expect(readFileSync(join(folder, 'new/below/a.key'), 'utf8')).toBe('k')
+    await expect(
+      writeKeyMaterial([file('other/b.key', 'k', true), file('new/below/a.key/x', 'c')]),
+    ).rejects.toMatchObject({
+      code: 'FileFailure',
+      message: expect.stringContaining(`${join(folder, 'new/below/a.key/x')} cannot be written: `),
     })
-    expect(there()).toEqual({})
+    expect(readdirSync(folder)).toEqual(['new'])
   })
 })
