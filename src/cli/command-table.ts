@@ -12,6 +12,7 @@ export interface CommandEntry {
 
 /** Every command: where it is listed, what else it is called, and the file it is in, which is loaded when it is run. */
 export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  'quickstart': {topic: 'Start', aliases: [], summary: "Federate a domain of a new tenant of the embedded directory, step by step, without a question.", load: () => import('../commands/quickstart.ts')},
   'get-company-information': {topic: 'Tenant', aliases: ['get-msolcompanyinformation'], summary: "Get what the directory knows of the tenant.", load: () => import('../commands/get-company-information.ts')},
   'new-tenant': {topic: 'Tenant', aliases: [], summary: "Make a tenant in the embedded directory, with its first Global Administrator.", load: () => import('../commands/new-tenant.ts')},
   'remove-tenant': {topic: 'Tenant', aliases: [], summary: "Remove a tenant of the embedded directory and everything in it.", load: () => import('../commands/remove-tenant.ts')},

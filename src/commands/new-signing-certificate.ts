@@ -38,7 +38,6 @@ export default class NewSigningCertificate extends ChangeCommand<CertificateReco
       throw new FedctlError('Usage', 'The private key would be lost: --format needs pem or pfx.')
     await refuseExisting(places, given.overwrite)
     const made: CertificateRecord[] = []
-    const summary = [`Writes ${places.map(({path}) => path).join(', ')}.`]
     const make = async (): Promise<void> => {
       const passphrase = given.unprotectedKey ? undefined : await newPassphrase(this.context, given.passphraseFile)
       const certificate = await makeKeyMaterial(this.context, {...given, base, formats, subject, passphrase})
@@ -46,7 +45,7 @@ export default class NewSigningCertificate extends ChangeCommand<CertificateReco
       made.push(toCertificateRecord(certificate, {...(file && {file})}, this.context.now()))
     }
     return {
-      plan: await this.plan(subject, [await planKeyMaterial(base, places)], {tenantId: '', summary}),
+      plan: await this.plan(subject, [await planKeyMaterial(base, places)], {tenantId: ''}),
       resources: {'key material': keyMaterialResource(places, make)},
       async *result() {
         yield* made

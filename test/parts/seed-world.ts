@@ -1,6 +1,8 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import type {World} from '../fedctl.ts'
 
-/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant. */
+/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant, a signing certificate. */
 const lines = [
   ['new-tenant', 'contoso', '--domain-verification', 'none', '--display-name', 'Contoso'],
   ['new-tenant', 'spare', '--display-name', 'Spare Parts'],
@@ -26,7 +28,15 @@ const lines = [
 
 /** Fills a fresh world; throws with what was said when a line fails. */
 export async function seedWorld(world: World): Promise<void> {
-  for (const argv of lines) {
+  writeFileSync(join(world.home, 'passphrase.txt'), 'correct horse battery staple\n')
+  const certificate = [
+    'new-signing-certificate',
+    'contoso.com',
+    '--unprotected-key',
+    '--path',
+    join(world.home, 'signing'),
+  ]
+  for (const argv of [...lines, certificate]) {
     const {exitCode, stderr} = await world.run(...argv)
     if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr}`)
   }
