@@ -25,8 +25,10 @@ import {
 
 /** The sizes of RSA keys that can be made, in bits. */
 export const signingKeySizes = [2048, 3072, 4096] as const
+/** One of these sizes. */
 export type SigningKeySize = (typeof signingKeySizes)[number]
 
+/** What a certificate shall be, and what makes its key. */
 export interface SigningCertificateRequest {
   /** As readSubject reads it. */
   readonly subject: string

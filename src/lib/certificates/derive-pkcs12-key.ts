@@ -7,11 +7,13 @@ const hashes = {
   sha384: {block: 128, result: 48},
   sha512: {block: 128, result: 64},
 } as const
+/** One of these hashes, as node:crypto names it. */
 export type Pkcs12Hash = keyof typeof hashes
 
 /** What the derived bytes are for (RFC 7292, B.3). */
 const purposes = {encryption: 1, initializationVector: 2, integrity: 3} as const
 
+/** How key bytes are derived, and how many. */
 export interface Pkcs12Derivation {
   readonly hash: Pkcs12Hash
   readonly purpose: keyof typeof purposes

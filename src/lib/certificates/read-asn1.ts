@@ -32,6 +32,7 @@ export function octetsOf(block: BaseBlock): Buffer {
   return Buffer.concat(partsOf(block).map(octetsOf))
 }
 
+/** The dotted text of an OBJECT IDENTIFIER. */
 export function identifierOf(block: BaseBlock): string {
   if (!(block instanceof ObjectIdentifier)) throw new Asn1Mismatch('an object identifier was expected')
   return block.getValue()

@@ -7,6 +7,7 @@ import {writePrivateKey} from './write-private-key.ts'
 
 /** `pem` is two files, the private key and the certificate; `base64` is the certificate in one line, as Graph wants it. */
 export const keyMaterialFormats = ['pem', 'der', 'base64', 'pfx'] as const
+/** One of these formats. */
 export type KeyMaterialFormat = (typeof keyMaterialFormats)[number]
 
 const endings = {pem: ['.key', '.pem'], der: ['.cer'], base64: ['.base64'], pfx: ['.pfx']} as const

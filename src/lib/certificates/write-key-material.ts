@@ -7,6 +7,7 @@ export interface KeyMaterialFile extends KeyMaterialPlace {
   readonly content: Uint8Array | string
 }
 
+/** Where a file goes, and whom it is for. */
 export interface KeyMaterialPlace {
   readonly path: string
   /** Holds a private key: for the owner alone (0600) and never overwritten. Others are for all to read (0644, less the umask). */

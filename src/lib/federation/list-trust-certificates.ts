@@ -5,6 +5,7 @@ import type {GraphClient} from '../graph/graph-client.ts'
 
 /** The places a trust has for certificates: what tokens are signed with, and what they will be signed with. */
 export const certificateSlots = ['current', 'next'] as const
+/** One of these places. */
 export type CertificateSlot = (typeof certificateSlots)[number]
 
 /** A certificate by which the directory checks the tokens of a domain's users. */
