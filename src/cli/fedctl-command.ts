@@ -13,6 +13,7 @@ import {render} from './render/render.ts'
 import {usageErrorFrom} from './usage-error.ts'
 import {requestView} from './views/request-view.ts'
 import type {View} from './views/view.ts'
+import {warnOfUnfinished} from './warn-of-unfinished.ts'
 
 /** The parameters of a command under their names in camelCase, of types that `records()` of the command states. */
 export type Given = Readonly<Record<string, unknown>>
@@ -46,6 +47,7 @@ export abstract class FedctlCommand<Row extends object> extends Command {
   override async run(): Promise<void> {
     const given = await this.given()
     this.context = this.context.with(optionsOf(given))
+    await warnOfUnfinished(this.context, this.id ?? '')
     const {rows, view, format} = given['asGraph'] === true ? await this.requests(given) : await this.answer(given)
     const {terminal} = this.context
     const hasColors = terminal.hasColors && given['noColor'] !== true

@@ -1,8 +1,12 @@
+import {rm} from 'node:fs/promises'
 import type {Context} from './context.ts'
+import {administratorPasswordFile} from './keep-tenant.ts'
 
-/** Takes the profiles of a tenant that is gone out of the profile file. Yields nothing: there is nothing left to show. */
-export async function* forgetTenant({profiles: file}: Context, tenantId: string): AsyncIterable<never> {
+/** Takes the profiles of a tenant that is gone out of the profile file, and the passwords that were kept for them. Yields nothing. */
+export async function* forgetTenant({profiles: file, folders}: Context, tenantId: string): AsyncIterable<never> {
   const {current, profiles} = await file.read()
-  const left = Object.fromEntries(Object.entries(profiles).filter(([, profile]) => profile.tenantId !== tenantId))
+  const gone = Object.keys(profiles).filter((name) => profiles[name]?.tenantId === tenantId)
+  const left = Object.fromEntries(Object.entries(profiles).filter(([name]) => !gone.includes(name)))
   await file.write({current: current !== undefined && current in left ? current : undefined, profiles: left})
+  for (const name of gone) await rm(administratorPasswordFile(folders, name), {force: true})
 }

@@ -4,6 +4,7 @@ import {dirname, join, resolve} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {NewTenant} from '../lib/model/tenant.ts'
 import type {Context} from './context.ts'
+import type {DataFolders} from './data-folders.ts'
 import type {MadeTenant} from './views/tenant-view.ts'
 
 interface Places {
@@ -11,6 +12,10 @@ interface Places {
   /** Where the administrator's password goes; in the data folder when nothing is said. */
   readonly passwordFile: string | undefined
 }
+
+/** Where the password of a tenant's first administrator goes when nobody says where. */
+export const administratorPasswordFile = ({data}: DataFolders, profile: string): string =>
+  join(data, 'passwords', `${profile}-administrator.txt`)
 
 /**
  * Checks that a new tenant's profile and password file are free, and gives what keeps them once the tenant is made: the password in a
@@ -20,7 +25,7 @@ export async function keepTenant(
   context: Context,
   {profile, passwordFile}: Places,
 ): Promise<(tenant: NewTenant) => Promise<MadeTenant>> {
-  const file = resolve(passwordFile ?? join(context.folders.data, 'passwords', `${profile}-administrator.txt`))
+  const file = resolve(passwordFile ?? administratorPasswordFile(context.folders, profile))
   if (existsSync(file))
     throw new FedctlError('FileExists', `${file} exists; a password is never written over another file.`)
   if ((await context.profiles.read()).profiles[profile] !== undefined)

@@ -13,12 +13,13 @@ interface Work {
   readonly resources: Resources
 }
 
-const folderOf = ({folders}: Context): string => join(folders.data, 'plans')
+/** Where journals and undo files are. */
+export const plansFolder = ({folders}: Context): string => join(folders.data, 'plans')
 
 /** The plan that this command began about this object and did not bring to its end. */
 export async function findUnfinished(context: Context, owner: PlanOwner): Promise<UnfinishedPlan | undefined> {
   const {listUnfinished} = await import('../lib/plan/unfinished-plan.ts')
-  const unfinished = await listUnfinished(folderOf(context))
+  const unfinished = await listUnfinished(plansFolder(context))
   return unfinished.find(({plan}) => isOf(plan, owner))
 }
 
@@ -28,7 +29,7 @@ export async function carryOutKept(context: Context, {plan, resources}: Work): P
     import('../lib/plan/unfinished-plan.ts'),
     import('../lib/plan/run-plan.ts'),
   ])
-  const journal = await openJournal(folderOf(context), plan, context.processes)
+  const journal = await openJournal(plansFolder(context), plan, context.processes)
   const outcomes = await runPlan(plan, resources, {journal, signal: context.signal, onStep: telling(context)})
   await leaveUndoFile(context, plan, outcomes)
 }
@@ -56,7 +57,7 @@ async function leaveUndoFile(context: Context, plan: Plan, outcomes: readonly St
     import('../lib/plan/to-undo-plan.ts'),
     import('../lib/plan/plan-file.ts'),
   ])
-  const file = join(folderOf(context), `${plan.id}.undo.json`)
+  const file = join(plansFolder(context), `${plan.id}.undo.json`)
   await writeFile(file, writePlan(toUndoPlan(plan)), {mode: 0o600})
   for (const [index, {action, target}] of plan.steps.entries())
     if (outcomes[index] === 'waiting') context.warn(`Still to do by hand: ${action} (${target}).`)

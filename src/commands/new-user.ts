@@ -4,6 +4,7 @@ import {passwordFlags, readPassword} from '../cli/flags/password.ts'
 import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
 import {toUserPrincipalName, yesNo} from '../cli/flags/value.ts'
 import {newUserView} from '../cli/views/user-view.ts'
+import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
 import {generatePassword} from '../lib/administration/generate-password.ts'
 import {planNewUser} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
@@ -48,7 +49,7 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
       userPrincipalName: upn,
     }
     return {
-      plan: await this.plan(upn, [planNewUser(wanted)]),
+      plan: await this.plan(upn, [planNewUser(wanted)], {findings: findImmutableIdProblems(upn, given.immutableId)}),
       resources: {
         user: userResource(graph, {password: {password: secret, forceChange: given.forceChangePassword ?? true}}),
       },

@@ -3,6 +3,7 @@ import {domainArg, domainIdentity} from '../cli/flags/domain.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {domainView} from '../cli/views/domain-view.ts'
 import {domainResource, planDomainRemoval} from '../lib/administration/domain-resource.ts'
+import {findDomainUses} from '../lib/administration/find-domain-uses.ts'
 import type {Domain} from '../lib/model/domain.ts'
 
 export default class RemoveDomain extends ChangeCommand<Domain> {
@@ -17,6 +18,11 @@ export default class RemoveDomain extends ChangeCommand<Domain> {
   override async prepare({domain}: CommandParameters<typeof RemoveDomain>): Promise<Change<Domain>> {
     const graph = await this.context.graph()
     const step = planDomainRemoval(await graph.domains.get(domain))
-    return {plan: await this.plan(domain, [step]), resources: {domain: domainResource(graph)}, isDestructive: true}
+    const findings = await findDomainUses(graph, domain)
+    return {
+      plan: await this.plan(domain, [step], {findings}),
+      resources: {domain: domainResource(graph)},
+      isDestructive: true,
+    }
   }
 }

@@ -5,6 +5,7 @@ import {passwordFlags, readPassword} from '../cli/flags/password.ts'
 import {userArg, userIdentity} from '../cli/flags/user.ts'
 import {userPrincipalName} from '../cli/flags/value.ts'
 import {type GeneratedPassword, generatedPasswordView} from '../cli/views/generated-password-view.ts'
+import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
 import {generatePassword} from '../lib/administration/generate-password.ts'
 import {planUserChange} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
@@ -44,7 +45,7 @@ export default class SetUserPrincipalName extends ChangeCommand<GeneratedPasswor
     )
     const password = needsPassword ? {password: secret, forceChange: true} : undefined
     return {
-      plan: await this.plan(user.userPrincipalName, steps),
+      plan: await this.plan(user.userPrincipalName, steps, {findings: findImmutableIdProblems(name, immutableId)}),
       resources: {user: userResource(graph, {objectId: user.objectId, password})},
       async *result() {
         if (needsPassword && passwordFile === undefined) yield {userPrincipalName: name, password: secret}

@@ -2,6 +2,7 @@ import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
 import {userView} from '../cli/views/user-view.ts'
+import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
 import {planUserChange} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -28,7 +29,9 @@ export default class SetUser extends ChangeCommand<User> {
     const graph = await this.context.graph()
     const user = await graph.users.get(given.user)
     return {
-      plan: await this.plan(user.userPrincipalName, planUserChange(user, wanted)),
+      plan: await this.plan(user.userPrincipalName, planUserChange(user, wanted), {
+        findings: findImmutableIdProblems(user.userPrincipalName, wanted.immutableId),
+      }),
       resources: {user: userResource(graph, {objectId: user.objectId})},
     }
   }

@@ -51,6 +51,7 @@ export function domainsClient(api: GraphApi): DomainsClient {
     remove: (name) => api.delete(path(name)),
     verify: async (name) => toDomain(await api.post(`${path(name)}/verify`)),
     async *verificationRecords(name) {
+      await api.get(path(name), `domain ${name}`)
       for await (const json of api.list(`${path(name)}/verificationDnsRecords`)) yield toRecord(json)
     },
     async *references(name) {
