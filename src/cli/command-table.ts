@@ -34,6 +34,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   'get-role': {topic: 'Role', aliases: ['get-msolrole'], summary: "Get the roles that can be given.", load: () => import('../commands/get-role.ts')},
   'get-role-member': {topic: 'Role', aliases: ['get-msolrolemember'], summary: "Get the members of a role.", load: () => import('../commands/get-role-member.ts')},
   'remove-role-member': {topic: 'Role', aliases: ['remove-msolrolemember'], summary: "Take a role from a user.", load: () => import('../commands/remove-role-member.ts')},
+  'get-identity-provider': {topic: 'Federation', aliases: [], summary: "Read an identity provider from its federation metadata.", load: () => import('../commands/get-identity-provider.ts')},
+  'new-relying-party': {topic: 'Federation', aliases: [], summary: "Write what makes an identity provider know the directory, into files.", load: () => import('../commands/new-relying-party.ts')},
   'get-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Get the signing certificates of federated domains, or of files, and how long they last.", load: () => import('../commands/get-signing-certificate.ts')},
   'new-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Make a key and a self-signed certificate to sign tokens with, in files.", load: () => import('../commands/new-signing-certificate.ts')},
 }

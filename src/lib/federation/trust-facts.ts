@@ -30,21 +30,34 @@ export interface Trust {
 
 /** Reads what a change of a domain's trust has to know; changes nothing. Throws NotFound when the tenant has no such domain. */
 export async function readTrustFacts(graph: GraphClient, name: string): Promise<TrustFacts> {
-  const domain = await graph.domains.get(name)
-  const domains = await listed(graph.domains.list())
+  const trusts = await readTrusts(graph, name)
+  const {domain, domains} = trusts
   const subdomains = domains.filter(({rootDomain}) => rootDomain === domain.name).map((below) => below.name)
-  const [settings, caller] = [await graph.federationSettings.find(domain.name), await graph.users.findMe()]
+  const caller = await graph.users.findMe()
   const users: User[] = []
   for (const suffix of [domain.name, ...subdomains]) users.push(...(await listed(graph.users.list({domain: suffix}))))
   return {
-    domain,
-    domains,
+    ...trusts,
     subdomains,
     users,
-    ...(settings !== undefined && {settings}),
     ...(caller !== undefined && {caller}),
-    otherTrusts: await readOtherTrusts(graph, domains, domain.name),
     administrators: await readAdministrators(graph),
+  }
+}
+
+/** Reads a domain's trust and those of the others, nothing of their users. Throws NotFound when the tenant has no such domain. */
+export async function readTrusts(
+  graph: GraphClient,
+  name: string,
+): Promise<Pick<TrustFacts, 'domain' | 'domains' | 'settings' | 'otherTrusts'>> {
+  const domain = await graph.domains.get(name)
+  const domains = await listed(graph.domains.list())
+  const settings = await graph.federationSettings.find(domain.name)
+  return {
+    domain,
+    domains,
+    ...(settings !== undefined && {settings}),
+    otherTrusts: await readOtherTrusts(graph, domains, domain.name),
   }
 }
 

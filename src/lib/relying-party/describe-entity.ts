@@ -24,7 +24,8 @@ export function describeEntity(entity: XmlElement, options: DescribeOptions): Re
   if (issuerUri === undefined) return bad('its EntityDescriptor has no entityID')
   const roles = readProviderRoles(entity, options)
   if (!roles.ok) return roles
-  if (roles.value.length === 0) return bad(`${issuerUri} publishes no signing certificate`)
+  const [role, ...otherRoles] = roles.value
+  if (role === undefined) return bad(`${issuerUri} publishes no signing certificate`)
   const displayName = findDisplayName(entity)
   const validUntil = new Date(attributeOf(entity, 'validUntil') ?? '')
   const description = {
@@ -32,7 +33,7 @@ export function describeEntity(entity: XmlElement, options: DescribeOptions): Re
     ...(displayName === undefined ? {} : {displayName}),
     ...(Number.isNaN(validUntil.getTime()) ? {} : {validUntil}),
     verified: options.signedBy !== undefined,
-    roles: roles.value,
+    roles: [role, ...otherRoles] as const,
   }
   return good({...description, findings: findMetadataProblems(description, options.now)})
 }
@@ -51,10 +52,10 @@ function readProviderRoles(entity: XmlElement, options: DescribeOptions): Readin
       roles.push({...addresses, certificates: tellCertificatesApart([first, ...others], hints)})
     }
   }
-  const known = roles.flatMap(({certificates}) => certificates.all)
-  return chosen === undefined || known.some(({thumbprint}) => thumbprint === chosen)
+  const known = [...new Set(roles.flatMap(({certificates}) => certificates.all.map(({thumbprint}) => thumbprint)))]
+  return chosen === undefined || known.includes(chosen)
     ? good(roles)
-    : bad(`it publishes no signing certificate with the thumbprint ${chosen}`)
+    : bad(`it has no signing certificate with the thumbprint ${chosen}, only ${known.join(', ')}`)
 }
 
 /**

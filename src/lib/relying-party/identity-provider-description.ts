@@ -13,8 +13,8 @@ export interface IdentityProviderDescription {
   readonly validUntil?: Date
   /** Whether the document's signature was verified by a certificate of the administrator's. */
   readonly verified: boolean
-  /** One for each protocol, WS-Federation first; at least one. */
-  readonly roles: readonly ProviderRole[]
+  /** One for each protocol, WS-Federation first. */
+  readonly roles: readonly [ProviderRole, ...ProviderRole[]]
   /** What a person should know before this is trusted. */
   readonly findings: readonly Finding[]
 }

@@ -29,7 +29,7 @@ export async function readFederationMetadata(
 ): Promise<IdentityProviderDescription> {
   const root = await readRoot(text, options)
   const providers = entitiesOf(root).filter((entity) => readRoles(entity).length > 0)
-  if (providers.length === 0) throw unreadable(options, sayWhatElementIs(root))
+  if (providers.length === 0) throw unreadable(options, sayWhatElementIs(root), {hints: whereMetadataIs})
   const description = describeEntity(chooseProvider(providers, options), options)
   if (description.ok) return description.value
   throw unreadable(options, description.problem)
@@ -37,7 +37,7 @@ export async function readFederationMetadata(
 
 async function readRoot(text: string, options: MetadataReadingOptions): Promise<XmlElement> {
   const root = parseXml(text, metadataLimits)
-  if (!root.ok) throw unreadable(options, sayWhatTextIs(text) ?? root.problem)
+  if (!root.ok) throw unreadable(options, sayWhatTextIs(text) ?? root.problem, {hints: whereMetadataIs})
   if (options.signedBy === undefined) return root.value
   const {verifySignature} = await import('../xml/verify-signature.ts')
   const certificate = new X509Certificate(options.signedBy.der)
@@ -78,12 +78,11 @@ function chooseProvider(providers: readonly XmlElement[], options: MetadataReadi
   })
 }
 
+const whereMetadataIs = ['AD FS has it at https://HOST/FederationMetadata/2007-06/FederationMetadata.xml.']
+
 const unreadable = (
   {source}: MetadataReadingOptions,
   problem: string,
   more: {details?: readonly string[]; hints?: readonly string[]} = {},
 ): FedctlError =>
-  new FedctlError('MetadataUnreadable', `${source} is not usable as an identity provider's metadata: ${problem}.`, {
-    hints: ['The address of AD FS is https://HOST/FederationMetadata/2007-06/FederationMetadata.xml.'],
-    ...more,
-  })
+  new FedctlError('MetadataUnreadable', `${source} is not usable as an identity provider's metadata: ${problem}.`, more)

@@ -11,6 +11,7 @@ import {
   type RelyingParty,
 } from '../../../src/lib/relying-party/relying-party.ts'
 import {configurableProviders, relyingPartyFiles} from '../../../src/lib/relying-party/relying-party-files.ts'
+import {toRelyingParty} from '../../../src/lib/relying-party/to-relying-party.ts'
 import {parseXml} from '../../../src/lib/xml/parse-xml.ts'
 import {metadataLimits} from '../../../src/lib/xml/xml-limits.ts'
 import {type Accounts, runClaimRules} from '../../parts/claim-rules.ts'
@@ -197,6 +198,42 @@ describe('the metadata of the relying party', () => {
       expect(parseXml(content, metadataLimits)).toMatchObject({ok: true})
       expect(content).toContain('?a=1&amp;b=2')
     }
+  })
+})
+
+describe('toRelyingParty', () => {
+  const trust = (name: string, passiveLogOnUri: string) => ({
+    domain: name,
+    settings: {issuerUri: `urn:${name}`, passiveLogOnUri},
+  })
+  const otherTrusts = [
+    trust('fabrikam.com', 'https://STS.contoso.com/adfs/ls/'),
+    trust('adatum.com', 'https://idp.adatum.com/'),
+  ]
+  const replyAddress = cloudReplyAddress
+
+  test('a domain that is federated keeps its issuer; the others are those that sign in at the same host', () => {
+    const {settings} = trust('contoso.com', 'https://sts.contoso.com/adfs/ls/?x=1')
+    expect(toRelyingParty({domain: {name: 'contoso.com'}, settings, otherTrusts}, {replyAddress})).toEqual({
+      replyAddress,
+      domains: [{name: 'contoso.com', issuerUri: 'urn:contoso.com'}],
+      otherDomains: [{name: 'fabrikam.com', issuerUri: 'urn:fabrikam.com'}],
+    })
+  })
+
+  test('of a managed one nobody knows the host: all others count, and it has the issuer it is given, or none', () => {
+    const facts = {domain: {name: 'contoso.com'}, otherTrusts}
+    const {domains, otherDomains} = toRelyingParty(facts, {replyAddress})
+    expect(domains).toEqual([{name: 'contoso.com'}])
+    expect(otherDomains.map(({name}) => name)).toEqual(['fabrikam.com', 'adatum.com'])
+    expect(toRelyingParty(facts, {replyAddress, issuerUri: 'urn:x'}).domains).toEqual([
+      {name: 'contoso.com', issuerUri: 'urn:x'},
+    ])
+  })
+
+  test('what is no domain name does not get into a script', () => {
+    const facts = {domain: {name: "x'; rm"}, otherTrusts: []}
+    expect(() => toRelyingParty(facts, {replyAddress})).toThrow(expect.objectContaining({code: 'ServiceFailure'}))
   })
 })
 
