@@ -1,14 +1,14 @@
 import {hash} from 'node:crypto'
 
 /** The hashes of PKCS #12's own derivation, with the size of their blocks and results in bytes. */
-const hashes = {
+export const pkcs12Hashes = {
   sha1: {block: 64, result: 20},
   sha256: {block: 64, result: 32},
   sha384: {block: 128, result: 48},
   sha512: {block: 128, result: 64},
 } as const
 /** One of these hashes, as node:crypto names it. */
-export type Pkcs12Hash = keyof typeof hashes
+export type Pkcs12Hash = keyof typeof pkcs12Hashes
 
 /** What the derived bytes are for (RFC 7292, B.3). */
 const purposes = {encryption: 1, initializationVector: 2, integrity: 3} as const
@@ -25,7 +25,7 @@ export interface Pkcs12Derivation {
 
 /** Derives key bytes from a passphrase as RFC 7292, appendix B.2, which files before PBKDF2 need, and every PFX for its integrity. */
 export function derivePkcs12Key(passphrase: string, derivation: Pkcs12Derivation): Buffer {
-  const {block, result} = hashes[derivation.hash]
+  const {block, result} = pkcs12Hashes[derivation.hash]
   const diversifier = Buffer.alloc(block, purposes[derivation.purpose])
   let input = Buffer.concat([fill(derivation.salt, block), fill(toBmpBytes(passphrase), block)])
   const derived: Buffer[] = []

@@ -1,7 +1,7 @@
 import {createHmac, createPrivateKey, type KeyObject, timingSafeEqual} from 'node:crypto'
 import type {BaseBlock} from 'asn1js'
 import {FedctlError} from '../errors/fedctl-error.ts'
-import {derivePkcs12Key, type Pkcs12Hash} from './derive-pkcs12-key.ts'
+import {derivePkcs12Key, type Pkcs12Hash, pkcs12Hashes} from './derive-pkcs12-key.ts'
 import {keyMatches} from './key-matches.ts'
 import {type KeySource, passphraseRefused} from './key-source.ts'
 import {decryptWithPassphrase, EncryptionUnknown, mostDerivationRounds} from './passphrase-encryption.ts'
@@ -34,8 +34,6 @@ export function readPfx(der: Uint8Array, source: KeySource): PfxContent {
 
 function toKeyUnreadable(cause: unknown, source: KeySource): FedctlError {
   if (cause instanceof FedctlError) return cause
-  if (cause instanceof Asn1Mismatch)
-    return new FedctlError('KeyUnreadable', `${source.name} holds a PFX that is damaged or cut short.`, {cause})
   if (cause instanceof EncryptionUnknown)
     return new FedctlError(
       'KeyUnreadable',
@@ -47,7 +45,9 @@ function toKeyUnreadable(cause: unknown, source: KeySource): FedctlError {
         cause,
       },
     )
-  return passphraseRefused(source, cause)
+  // Without a MAC the passphrase shows to be wrong only here.
+  if ((cause as NodeJS.ErrnoException).code === 'ERR_OSSL_BAD_DECRYPT') return passphraseRefused(source, cause)
+  return new FedctlError('KeyUnreadable', `${source.name} holds a PFX that is damaged or cut short.`, {cause})
 }
 
 const macHashes: Record<string, Pkcs12Hash> = {
@@ -70,7 +70,7 @@ function isIntact(content: Buffer, mac: BaseBlock | undefined, passphrase: strin
     purpose: 'integrity',
     salt: octetsOf(salt ?? mac),
     iterations: rounds === undefined ? 1 : countOf(rounds, mostDerivationRounds),
-    size: expected.length,
+    size: pkcs12Hashes[hash].result,
   })
   const actual = createHmac(hash, key).update(content).digest()
   return actual.length === expected.length && timingSafeEqual(actual, expected)
