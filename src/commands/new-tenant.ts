@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
-import {requiredIdentity} from '../cli/flags/identity.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {toInitialDomain} from '../cli/flags/value.ts'
+import {tenantArg, tenantIdentity} from '../cli/flags/tenant.ts'
 import {keepTenant} from '../cli/keep-tenant.ts'
 import {type MadeTenant, madeTenantView} from '../cli/views/tenant-view.ts'
 import {planNewTenant, tenantResource} from '../lib/administration/tenant-resource.ts'
@@ -17,17 +16,9 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
     "<%= config.bin %> <%= command.id %> adatum --display-name 'Adatum Corporation'",
     '<%= config.bin %> <%= command.id %> lab --domain-verification none',
   ]
-  static override args = {
-    initialDomain: requiredIdentity({
-      description: 'Initial domain, as in contoso.onmicrosoft.com; the ending may be left out.',
-      parse: toInitialDomain,
-      givenAs: ['initial-domain'],
-    }),
-  }
+  static override args = {initialDomain: tenantArg}
   static override flags = {
-    'initial-domain': Flags.custom<string>({parse: async (text) => toInitialDomain(text)})({
-      summary: 'The same, by name of the parameter.',
-    }),
+    ...tenantIdentity,
     'display-name': Flags.string({summary: 'Name of the organization; from the initial domain when nothing is said.'}),
     'domain-verification': Flags.option({
       summary: 'dns: domains are verified by a DNS record. none: names are trusted without asking (labs).',

@@ -1,11 +1,10 @@
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {passwordFlags, readPassword} from '../cli/flags/password.ts'
+import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
 import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
 import {toUserPrincipalName, yesNo} from '../cli/flags/value.ts'
 import {newUserView} from '../cli/views/user-view.ts'
 import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
-import {generatePassword} from '../lib/administration/generate-password.ts'
 import {planNewUser} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -39,9 +38,7 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
     if ((await graph.users.find(upn)) !== undefined)
       throw new FedctlError('AlreadyExists', `There is a user ${upn} already.`)
     const {authentication} = await graph.domains.get(upnSuffix(upn))
-    const isGenerated = authentication === 'Managed' && given.passwordFile === undefined
-    const secret =
-      given.passwordFile === undefined ? generatePassword(this.context.randomBytes) : readPassword(given.passwordFile)
+    const {password, isMadeUp} = givenOrMadeUp(given.passwordFile, this.context.randomBytes)
     const wanted = {
       blockCredential: false,
       mailNickname: upn.slice(0, upn.indexOf('@')),
@@ -51,10 +48,10 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
     return {
       plan: await this.plan(upn, [planNewUser(wanted)], {findings: findImmutableIdProblems(upn, given.immutableId)}),
       resources: {
-        user: userResource(graph, {password: {password: secret, forceChange: given.forceChangePassword ?? true}}),
+        user: userResource(graph, {password: {password, forceChange: given.forceChangePassword ?? true}}),
       },
       async *result() {
-        yield {...(isGenerated ? {password: secret} : {}), ...(await graph.users.get(upn))}
+        yield {...(isMadeUp && authentication === 'Managed' ? {password} : {}), ...(await graph.users.get(upn))}
       },
     }
   }

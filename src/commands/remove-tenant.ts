@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
-import {requiredIdentity} from '../cli/flags/identity.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {toInitialDomain} from '../cli/flags/value.ts'
+import {tenantArg, tenantIdentity} from '../cli/flags/tenant.ts'
 import {forgetTenant} from '../cli/forget-tenant.ts'
 import {tenantView} from '../cli/views/tenant-view.ts'
 import {planTenantRemoval, tenantResource} from '../lib/administration/tenant-resource.ts'
@@ -14,17 +13,9 @@ export default class RemoveTenant extends ChangeCommand<Tenant> {
   static override summary = 'Remove a tenant of the embedded directory and everything in it.'
   static override description = "Asks for the tenant's display name, or takes it from --display-name."
   static override examples = ["<%= config.bin %> <%= command.id %> spare --display-name 'Spare Parts'"]
-  static override args = {
-    initialDomain: requiredIdentity({
-      description: 'Initial domain of the tenant; the ending may be left out.',
-      parse: toInitialDomain,
-      givenAs: ['initial-domain'],
-    }),
-  }
+  static override args = {initialDomain: tenantArg}
   static override flags = {
-    'initial-domain': Flags.custom<string>({parse: async (text) => toInitialDomain(text)})({
-      summary: 'The same, by name of the parameter.',
-    }),
+    ...tenantIdentity,
     'display-name': Flags.string({summary: "The tenant's display name, to be sure."}),
   }
   protected override readonly view = tenantView

@@ -1,10 +1,9 @@
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {passwordFlags, readPassword} from '../cli/flags/password.ts'
+import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
 import {userArg, userIdentity} from '../cli/flags/user.ts'
 import {yesNo} from '../cli/flags/value.ts'
 import {type GeneratedPassword, generatedPasswordView} from '../cli/views/generated-password-view.ts'
-import {generatePassword} from '../lib/administration/generate-password.ts'
 import {passwordResource, planPassword} from '../lib/administration/password-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {upnSuffix} from '../lib/model/user-principal-name.ts'
@@ -33,13 +32,14 @@ export default class SetUserPassword extends ChangeCommand<GeneratedPassword> {
         hints: ['The password is set at the identity provider.'],
       })
     }
-    const {passwordFile, forceChangePassword = true} = given
-    const secret = passwordFile === undefined ? generatePassword(this.context.randomBytes) : readPassword(passwordFile)
+    const {password, isMadeUp} = givenOrMadeUp(given.passwordFile, this.context.randomBytes)
     return {
       plan: await this.plan(userPrincipalName, [planPassword(userPrincipalName)]),
-      resources: {password: passwordResource(graph, objectId, {password: secret, forceChange: forceChangePassword})},
+      resources: {
+        password: passwordResource(graph, objectId, {password, forceChange: given.forceChangePassword ?? true}),
+      },
       async *result() {
-        if (passwordFile === undefined) yield {userPrincipalName, password: secret}
+        if (isMadeUp) yield {userPrincipalName, password}
       },
     }
   }

@@ -1,12 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {passwordFlags, readPassword} from '../cli/flags/password.ts'
+import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
 import {userArg, userIdentity} from '../cli/flags/user.ts'
 import {userPrincipalName} from '../cli/flags/value.ts'
 import {type GeneratedPassword, generatedPasswordView} from '../cli/views/generated-password-view.ts'
 import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
-import {generatePassword} from '../lib/administration/generate-password.ts'
 import {planUserChange} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -29,7 +28,7 @@ export default class SetUserPrincipalName extends ChangeCommand<GeneratedPasswor
   protected override readonly view = generatedPasswordView
 
   override async prepare(given: CommandParameters<typeof SetUserPrincipalName>): Promise<Change<GeneratedPassword>> {
-    const {newUserPrincipalName: name, immutableId, passwordFile} = given
+    const {newUserPrincipalName: name, immutableId} = given
     const graph = await this.context.graph()
     const user = await graph.users.get(given.user)
     const from = await graph.domains.get(upnSuffix(user.userPrincipalName))
@@ -37,18 +36,22 @@ export default class SetUserPrincipalName extends ChangeCommand<GeneratedPasswor
     if (to.authentication === 'Federated' && (immutableId ?? user.immutableId) === undefined)
       throw new FedctlError('Usage', `${to.name} is federated: ${name} needs --immutable-id.`)
     const needsPassword = from.authentication === 'Federated' && to.authentication === 'Managed'
-    const secret = passwordFile === undefined ? generatePassword(this.context.randomBytes) : readPassword(passwordFile)
+    const {password, isMadeUp} = givenOrMadeUp(given.passwordFile, this.context.randomBytes)
     const steps = planUserChange(
       user,
       {userPrincipalName: name, ...(immutableId === undefined ? {} : {immutableId})},
       'rename the user',
     )
-    const password = needsPassword ? {password: secret, forceChange: true} : undefined
     return {
       plan: await this.plan(user.userPrincipalName, steps, {findings: findImmutableIdProblems(name, immutableId)}),
-      resources: {user: userResource(graph, {objectId: user.objectId, password})},
+      resources: {
+        user: userResource(graph, {
+          objectId: user.objectId,
+          password: needsPassword ? {password, forceChange: true} : undefined,
+        }),
+      },
       async *result() {
-        if (needsPassword && passwordFile === undefined) yield {userPrincipalName: name, password: secret}
+        if (needsPassword && isMadeUp) yield {userPrincipalName: name, password}
       },
     }
   }

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import * as Flags from '@oclif/core/flags'
+import {generatePassword} from '../../lib/administration/generate-password.ts'
 import {FedctlError} from '../../lib/errors/fedctl-error.ts'
 
 /** How a password comes in: never on the command line. */
@@ -8,6 +9,15 @@ export const passwordFlags = {
     summary: 'File whose first line is the password; - is standard input.',
     helpValue: 'FILE',
   }),
+}
+
+/** The password from the file that was given, or one that is made up, which somebody has to be shown. */
+export function givenOrMadeUp(
+  file: string | undefined,
+  randomBytes: (size: number) => Uint8Array,
+): {readonly password: string; readonly isMadeUp: boolean} {
+  if (file !== undefined) return {password: readPassword(file), isMadeUp: false}
+  return {password: generatePassword(randomBytes), isMadeUp: true}
 }
 
 /** The first line of the file, or of standard input. */
