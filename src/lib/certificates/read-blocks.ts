@@ -69,7 +69,8 @@ function kindOfPem(label: string, body: string): BlockKind {
   return label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' ? 'certificate' : 'unknown'
 }
 
-const header = '30(?:[0-7].|8[1-4](?:..){1,4}?)'
+// As many length bytes as the first one says, exactly: else a length byte is taken for the content behind it.
+const header = '30(?:[0-7].|81.{2}|82.{4}|83.{6}|84.{8})'
 
 /** How the content of each kind's outer SEQUENCE begins, in hex; the first that fits decides. */
 const beginnings: readonly (readonly [RegExp, BlockKind])[] = [

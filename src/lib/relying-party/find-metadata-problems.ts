@@ -37,8 +37,8 @@ function findCertificateDoubts({certificates}: ProviderRole): Problem[] {
     problems.push({
       severity: 'information',
       code: 'SigningCertificatesLeftOut',
-      message: `Of ${all.length} signing certificates two at most can be stored; left out: ${left.map(({thumbprint}) => thumbprint).join(', ')}.`,
-      hint: 'Older ones are left out first. Name the current one with --signing-thumbprint if this is not it.',
+      message: `Of ${all.length} signing certificates these are left out: ${left.map(({thumbprint}) => thumbprint).join(', ')}.`,
+      hint: 'A domain has the current one and one that follows it. Name the current one with --signing-thumbprint if it is not the right one.',
     })
   }
   return problems

@@ -14,18 +14,17 @@ export function parseXml(text: string, limits: XmlLimits): Reading<XmlElement> {
   const plain = text.replace(/^\uFEFF/, '')
   const refused = scanXml(plain, limits)
   if (refused !== undefined) return bad(`it ${refused}`)
+  let problem: string | undefined
+  // The parser repairs what it only warns of; here nothing is repaired.
+  const onError = (_level: string, message: string): never => {
+    problem ??= message
+    throw new Error(message)
+  }
   try {
-    // The parser repairs what it only warns of; here nothing is repaired.
-    const root = new DOMParser({onError: refuse, locator: false}).parseFromString(plain, 'text/xml').documentElement
+    const root = new DOMParser({onError, locator: false}).parseFromString(plain, 'text/xml').documentElement
     return root === null ? bad('it has no element') : good(root)
   } catch (error) {
-    return bad(`it is not well-formed XML: ${firstLine(error)}`)
+    const words = problem ?? (error as Error).message
+    return bad(`it is not well-formed XML: ${words.replaceAll(/\s+/g, ' ').slice(0, 200)}`)
   }
 }
-
-function refuse(_level: string, message: string): never {
-  throw new Error(message)
-}
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? ''

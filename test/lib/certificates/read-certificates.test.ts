@@ -34,6 +34,13 @@ describe('readCertificates', () => {
     expect(await read(Buffer.from(`\uFEFF${writeBase64(first.der)}`))).toEqual([first])
   })
 
+  test('a length byte that looks like the content of another kind is not taken for it', async () => {
+    const serialNumber = Buffer.alloc(15, 7)
+    const {certificate} = await signingIdentity(key, {subject: `CN=x, O=${'y'.repeat(20)}`, serialNumber})
+    expect(Buffer.from(certificate.der).toString('hex', 4, 8)).toBe('30820206')
+    expect(await read(certificate.der)).toEqual([certificate])
+  })
+
   test('reads PEM and base64 with any line ends, widths and blanks around', async () => {
     const lineEnd = fc.constantFrom('\n', '\r\n', '\r')
     await fc.assert(
