@@ -1,8 +1,9 @@
 import type {FederationSettings} from '../model/federation-settings.ts'
 import type {Finding} from '../model/finding.ts'
+import {issuerOfDomain} from '../relying-party/relying-party.ts'
 import {finalError} from './found.ts'
 import type {Trust} from './trust-facts.ts'
-import {issuerOfDomain, toDomainSettings, type WantedTrust} from './wanted-trust.ts'
+import {toDomainSettings, type WantedTrust} from './wanted-trust.ts'
 
 /**
  * Whether the issuer is free, and whether all domains of one provider are told apart in the same way: once AD FS names an issuer for each

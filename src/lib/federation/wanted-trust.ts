@@ -1,4 +1,5 @@
 import type {FederationSettings} from '../model/federation-settings.ts'
+import {issuerOfDomain} from '../relying-party/relying-party.ts'
 
 /** What an administrator wants a domain to believe of its identity provider. */
 export interface WantedTrust {
@@ -7,9 +8,6 @@ export interface WantedTrust {
   /** The provider serves several domains and names a different issuer for each (AD FS: the issuerid rule). */
   readonly supportMultipleDomain: boolean
 }
-
-/** The issuer that AD FS names for users of a root domain and its subdomains when it serves several domains. */
-export const issuerOfDomain = (domain: string): string => `http://${domain}/adfs/services/trust/`
 
 /** What the directory shall hold for this domain: with several domains at one provider, each has an issuer of its own. */
 export const toDomainSettings = (

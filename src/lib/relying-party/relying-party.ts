@@ -36,4 +36,4 @@ export interface RelyingPartyFile {
 }
 
 /** The issuer of a domain that shares its provider with others, as AD FS and the directory have always formed it. */
-export const issuerOfDomain = (domain: DomainName): string => `http://${domain}/adfs/services/trust/`
+export const issuerOfDomain = (domain: string): string => `http://${domain}/adfs/services/trust/`

@@ -35,7 +35,10 @@ async function thingsOf(place: string): Promise<Record<string, State>> {
 
 function runAndDie(place: string, moment: number, mode: string): boolean {
   const child = join(process.cwd(), 'test/parts/run-and-die.ts')
-  const {signal, status, stderr} = spawnSync(process.execPath, [child, place, String(moment), mode], {encoding: 'utf8'})
+  const {signal, status, stderr} = spawnSync(process.execPath, [child, place, String(moment), mode], {
+    encoding: 'utf8',
+    env: {...process.env, NODE_COMPILE_CACHE: join(folder, 'cache')},
+  })
   if (signal === null && status !== 0) throw new Error(stderr)
   return signal === 'SIGKILL'
 }
