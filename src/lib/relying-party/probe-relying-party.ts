@@ -1,6 +1,8 @@
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {Transport} from '../http/transport.ts'
 import type {HttpRequest, HttpResponse} from '../model/http-message.ts'
+import {xml} from '../xml/write-xml.ts'
+import {names} from './metadata-names.ts'
 import {type Page, readPage} from './read-page.ts'
 import {relyingPartyIdentifier} from './relying-party.ts'
 
@@ -8,23 +10,22 @@ import {relyingPartyIdentifier} from './relying-party.ts'
 export interface ProbeOptions {
   readonly passiveLogOnUri: string
   readonly transport: Transport
+  /** Ask by SAML 2.0, with a request of this id (a letter or _ first) and time; else by WS-Federation. */
+  readonly saml?: {readonly requestId: string; readonly now: Date} | undefined
 }
 
 const mostSteps = 6
 
 /**
- * Whether a provider signs users in to the directory by WS-Federation: undefined when it does, else one sentence that says what it did
+ * Whether a provider signs users in to the directory: undefined when it does, else one sentence that says what it did
  * instead. It does when the request a browser would bring is answered with a form that asks for a password, or with a token. A page of
  * another kind is not ready whatever its status: SimpleSAMLphp says with 200 that it does not know the realm. Redirects and forms that
  * send themselves are followed on the same host, with the cookies it sets.
  */
-export async function probeRelyingParty({passiveLogOnUri, transport}: ProbeOptions): Promise<string | undefined> {
+export async function probeRelyingParty({passiveLogOnUri, transport, saml}: ProbeOptions): Promise<string | undefined> {
   const start = URL.parse(passiveLogOnUri)
   if (start === null) return `The passive address "${passiveLogOnUri}" is no URL.`
-  for (const [name, value] of Object.entries({wa: 'wsignin1.0', wtrealm: relyingPartyIdentifier, wctx: 'fedctl'})) {
-    start.searchParams.set(name, value)
-  }
-  let next: Pick<HttpRequest, 'method' | 'url' | 'body'> = {method: 'GET', url: start.href}
+  let next = saml === undefined ? askByWsFederation(start) : askBySaml(start, saml)
   const cookies = new Map<string, string>()
   for (let step = 0; step < mostSteps; step += 1) {
     const response = await ask(transport, next, cookies)
@@ -41,6 +42,22 @@ export async function probeRelyingParty({passiveLogOnUri, transport}: ProbeOptio
 }
 
 type Next = Pick<HttpRequest, 'method' | 'url' | 'body'>
+
+/** A sign-in request of WS-Federation 1.2, 13.2.2. */
+function askByWsFederation(address: URL): Next {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries({wa: 'wsignin1.0', wtrealm: relyingPartyIdentifier, wctx: 'fedctl'})) {
+    url.searchParams.set(name, value)
+  }
+  return {method: 'GET', url: url.href}
+}
+
+/** An authentication request by the POST binding (SAML 2.0 bindings, 3.5), as the directory sends it: unsigned, for a persistent name identifier. */
+function askBySaml({href}: URL, {requestId, now}: {requestId: string; now: Date}): Next {
+  const request = xml`<samlp:AuthnRequest xmlns:samlp="${names.samlProtocol}" ID="${requestId}" Version="2.0" IssueInstant="${now.toISOString()}"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${relyingPartyIdentifier}</saml:Issuer><samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"/></samlp:AuthnRequest>`
+  const fields = {SAMLRequest: Buffer.from(request.markup).toString('base64'), RelayState: 'fedctl'}
+  return {method: 'POST', url: href, body: `${new URLSearchParams(fields)}`}
+}
 
 function judge({status, headers, body}: HttpResponse, url: string): Next | string {
   const {location} = headers

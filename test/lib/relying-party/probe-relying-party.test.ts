@@ -7,6 +7,9 @@ import type {Transport} from '../../../src/lib/http/transport.ts'
 import type {HttpRequest, HttpResponse} from '../../../src/lib/model/http-message.ts'
 import {fetchMetadata} from '../../../src/lib/relying-party/fetch-metadata.ts'
 import {probeRelyingParty} from '../../../src/lib/relying-party/probe-relying-party.ts'
+import {parseXml} from '../../../src/lib/xml/parse-xml.ts'
+import {tokenLimits} from '../../../src/lib/xml/xml-limits.ts'
+import {textOf} from '../../../src/lib/xml/xml-tree.ts'
 
 /** A host that answers each request with the next answer, and remembers what it was asked. */
 function host(...answers: readonly Partial<HttpResponse>[]): {transport: Transport; asked: HttpRequest[]} {
@@ -29,6 +32,21 @@ describe('probeRelyingParty', () => {
     expect(await probe(sts)).toBeUndefined()
     expect(sts.asked.map(({url}) => url)).toEqual([
       'https://sts.contoso.com/adfs/ls/?brand=1&wa=wsignin1.0&wtrealm=urn%3Afederation%3AMicrosoftOnline&wctx=fedctl',
+    ])
+  })
+
+  test('by SAML a request is posted that any provider can read', async () => {
+    const idp = host({body: signInForm})
+    const saml = {requestId: '_1', now: new Date('2026-11-21T12:00:00Z')}
+    expect(await probeRelyingParty({passiveLogOnUri, transport: idp.transport, saml})).toBeUndefined()
+    const [asked] = idp.asked
+    expect([asked?.method, asked?.url]).toEqual(['POST', passiveLogOnUri])
+    expect(asked?.headers['content-type']).toBe('application/x-www-form-urlencoded')
+    const request = Buffer.from(new URLSearchParams(asked?.body).get('SAMLRequest') ?? '', 'base64').toString()
+    const root = parseXml(request, tokenLimits)
+    expect(root.ok && [root.value.getAttribute('ID'), textOf(root.value)]).toEqual([
+      '_1',
+      'urn:federation:MicrosoftOnline',
     ])
   })
 

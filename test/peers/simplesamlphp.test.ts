@@ -1,0 +1,61 @@
+import {execFileSync} from 'node:child_process'
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {networkTransport} from '../../src/lib/http/network.ts'
+import {probeRelyingParty} from '../../src/lib/relying-party/probe-relying-party.ts'
+import {openWorld} from '../fedctl.ts'
+
+const peer = join(process.cwd(), '..', 'shared', 'peers', 'simplesamlphp')
+
+interface Endpoints {
+  readonly wsfed: {readonly metadata: string; readonly passive: string}
+  readonly saml2: {readonly metadata: string; readonly sso: string}
+  readonly signingCert: string
+  readonly nextSigningCert: string
+  readonly rpsFile: string
+  readonly spsFile: string
+}
+
+describe('SimpleSAMLphp, live', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fedctl-'))
+  const world = openWorld({now: () => new Date()})
+  const transport = networkTransport()
+  let endpoints: Endpoints
+  beforeAll(() => {
+    endpoints = JSON.parse(
+      `${execFileSync('bash', [join(peer, 'start.sh'), folder], {stdio: ['ignore', 'pipe', 'ignore']})}`,
+    )
+  }, 300_000)
+  afterAll(() => {
+    execFileSync('bash', [join(peer, 'stop.sh'), folder, '--purge'], {stdio: 'ignore'})
+    world.remove()
+  })
+
+  const certificate = (file: string): string => readFileSync(file, 'utf8').replaceAll(/-----[^-]+-----|\s/g, '')
+
+  test.each(['wsfed', 'saml2'] as const)('its current and its next certificate are told apart: %s', async (kind) => {
+    const {metadata} = endpoints[kind]
+    const {stdout, exitCode} = await world.run('get-identity-provider', metadata, '--allow-http', '--output', 'json')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        signingCertificate: certificate(endpoints.signingCert),
+        nextSigningCertificate: certificate(endpoints.nextSigningCert),
+        toldApartBy: expect.stringMatching(/^(validity|encryption key)$/),
+      },
+    ])
+  })
+
+  test('it is ready while it knows the relying party, and not before, though it answers with 200', async () => {
+    const byWsFederation = () => probeRelyingParty({passiveLogOnUri: endpoints.wsfed.passive, transport})
+    const saml = {requestId: '_1', now: new Date()}
+    const bySaml = () => probeRelyingParty({passiveLogOnUri: endpoints.saml2.sso, transport, saml})
+    expect([await byWsFederation(), await bySaml()]).toEqual([undefined, undefined])
+    writeFileSync(endpoints.rpsFile, '{}')
+    writeFileSync(endpoints.spsFile, '{}')
+    expect(await byWsFederation()).toContain('"Error processing request from Service Provider"')
+    expect(await bySaml()).toContain('"Metadata not found"')
+  })
+})
