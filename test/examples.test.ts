@@ -30,7 +30,7 @@ describe.each(ids)('%s', (id) => {
 
 /** Each example gets a copy of the seeded world, so that none sees what another changed. */
 async function runInCopy(line: string): Promise<{exitCode: number; stderr: string}> {
-  const world = openWorld()
+  const world = openWorld({seed: 'copy'})
   const before = process.cwd()
   try {
     cpSync(seed.home, world.home, {recursive: true})

@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly network?: Transport
   readonly now?: () => Date
+  /** Another world, other ids: for a world that begins as a copy. */
+  readonly seed?: string
   readonly resolveTxt?: (name: string) => Promise<string[][]>
 }
 
@@ -39,7 +41,7 @@ export const frozenTime = '2026-11-21T12:00:00.000Z'
 /** Opens a fresh world with nothing in it. */
 export function openWorld(options: WorldOptions = {}): World {
   const home = mkdtempSync(join(tmpdir(), 'fedctl-'))
-  const random = seededRandom()
+  const random = seededRandom(options.seed ?? 'fedctl')
   const answers = [...(options.answers ?? [])]
   return {
     home,
@@ -101,12 +103,12 @@ const noSuchName = async (name: string): Promise<string[][]> => {
 }
 
 /** The same bytes in the same order in every run. */
-function seededRandom(): (size: number) => Uint8Array {
+function seededRandom(seed: string): (size: number) => Uint8Array {
   let count = 0
   return (size) => {
     const blocks: Buffer[] = []
     for (let length = 0; length < size; length += 32)
-      blocks.push(createHash('sha256').update(`fedctl ${count++}`).digest())
+      blocks.push(createHash('sha256').update(`${seed} ${count++}`).digest())
     return new Uint8Array(Buffer.concat(blocks).subarray(0, size))
   }
 }

@@ -10,6 +10,7 @@ export interface DirectoryClient {
   removeTenant(tenantId: string): Promise<void>
 }
 
+/** A tenant to be made. */
 export interface WantedTenant {
   readonly displayName: string
   readonly initialDomain: string

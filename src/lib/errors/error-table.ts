@@ -73,4 +73,5 @@ export const errorTable = {
   Interrupted: {exit: 130, means: 'Stopped by Ctrl-C; what was done is listed.'},
 } as const satisfies Record<string, {exit: ExitCode; means: string}>
 
+/** A code of the table. */
 export type ErrorCode = keyof typeof errorTable

@@ -1,5 +1,6 @@
 import {type ErrorCode, type ExitCode, errorTable} from './error-table.ts'
 
+/** What goes with a message. */
 export interface ErrorContext {
   /** What to do next, one sentence each. */
   hints?: readonly string[]

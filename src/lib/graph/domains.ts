@@ -23,6 +23,7 @@ export interface DomainsClient {
   references(name: string): AsyncIterable<DomainReference>
 }
 
+/** Something that uses the name of a domain. */
 export interface DomainReference {
   readonly objectId: string
   readonly objectType: string
@@ -32,6 +33,7 @@ export interface DomainReference {
 
 const path = (name: string): string => `/domains/${segment(name)}`
 
+/** Domains over the Graph API. */
 export function domainsClient(api: GraphApi): DomainsClient {
   return {
     async *list() {

@@ -14,6 +14,7 @@ export interface FederationSettingsClient {
   remove(domain: string): Promise<void>
 }
 
+/** Settings to change; null clears one. */
 export type FederationSettingsChange = {
   readonly [Name in keyof FederationSettings]?: Exclude<FederationSettings[Name], undefined> | null
 }
@@ -45,6 +46,7 @@ const prompts = {
   Disabled: 'disabled',
 } as const
 
+/** Federation settings over the Graph API. */
 export function federationSettingsClient(api: GraphApi): FederationSettingsClient {
   const path = (domain: string): string => `/domains/${segment(domain)}/federationConfiguration`
   const findJson = async (domain: string): Promise<Json | undefined> => {

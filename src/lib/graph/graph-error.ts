@@ -44,7 +44,7 @@ function errorCodeOf(status: number, code: string | undefined): ErrorCode {
 }
 
 function hintsOf(status: number): string[] {
-  if (status === 401) return ['Sign in again.']
+  if (status === 401) return ['Sign in again, or choose another tenant with --profile.']
   if (status === 403) return ['Ask for a role or permission that allows it.']
   if (status === 429 || status >= 500) return ['Try again in a while.']
   return []

@@ -8,6 +8,7 @@ export interface OrganizationClient {
   get(): Promise<CompanyInformation>
 }
 
+/** The organization over the Graph API. */
 export function organizationClient(api: GraphApi): OrganizationClient {
   return {
     async get() {

@@ -15,6 +15,7 @@ export interface RolesClient {
   removeMember(objectId: string, memberId: string): Promise<void>
 }
 
+/** Directory roles over the Graph API; references to members are written with `baseUrl`. */
 export function rolesClient(api: GraphApi, baseUrl: string): RolesClient {
   async function* list(): AsyncIterable<Role> {
     const active = new Map<string, Json>()

@@ -46,6 +46,7 @@ export interface UsersClient {
 
 const advanced = {consistencylevel: 'eventual'}
 
+/** Users over the Graph API. */
 export function usersClient(api: GraphApi): UsersClient {
   const get = async (identity: string): Promise<User> =>
     toUser(await api.get(userPath(identity) + query({$select: userSelect}), `user ${identity}`))

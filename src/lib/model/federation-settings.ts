@@ -22,9 +22,11 @@ export interface FederationSettings {
   readonly isSignedAuthenticationRequestRequired?: boolean
 }
 
+/** What the directory does about multi-factor authentication that the identity provider claims. */
 export const federatedIdpMfaBehaviors = [
   'acceptIfMfaDoneByFederatedIdp',
   'enforceMfaByFederatedIdp',
   'rejectMfaByFederatedIdp',
 ] as const
+/** One of them. */
 export type FederatedIdpMfaBehavior = (typeof federatedIdpMfaBehaviors)[number]

@@ -11,10 +11,12 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
 }
 
+/** An answer; any status is one. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
+/** One request in, one answer out. */
 export type HttpExchange = (request: HttpRequest) => Promise<HttpResponse>

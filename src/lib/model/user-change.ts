@@ -5,6 +5,7 @@ export type UserChange = {
   readonly [Name in WritableUserProperty]?: Exclude<User[Name], undefined> | null
 }
 
+/** The names of the properties that can be written. */
 export const writableUserProperties = [
   'alternateEmailAddresses',
   'blockCredential',
@@ -33,6 +34,7 @@ export const writableUserProperties = [
   'userType',
 ] as const satisfies readonly (keyof User)[]
 
+/** One of them. */
 export type WritableUserProperty = (typeof writableUserProperties)[number]
 
 /** A password as it is set: never shown, never stored, never part of a plan. */
