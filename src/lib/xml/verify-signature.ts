@@ -42,6 +42,7 @@ async function signedBytes(
   certificate: X509Certificate,
 ): Promise<Reading<string>> {
   const {SignedXml} = await import('xml-crypto')
+  // It reads the text with a parser of its own: what that saw must be one thing, of the name that was judged here.
   const verifier = new SignedXml({publicCert: certificate.toString(), getCertFromKeyInfo: () => null})
   try {
     verifier.loadSignature(signature as unknown as Parameters<typeof verifier.loadSignature>[0])

@@ -153,6 +153,8 @@ describe('certificates with the same beginning', () => {
     const future = await certificate('future', '2027-01-01')
     const told = tellCertificatesApart([future, expired, one], {now, encryption: []})
     expect(told).toMatchObject({current: one, next: future, toldApartBy: 'validity'})
+    const over = await certificate('over', '2026-11-21T17:06:00Z', '2026-11-21T17:07:00Z')
+    expect(tellCertificatesApart([over, one], {now, encryption: []}).next).toBeUndefined()
   })
 })
 
@@ -201,6 +203,17 @@ real('metadata of other implementations', () => {
       passiveLogOnUri: 'http://127.0.0.1:8280/idp/samlp',
       logOffUri: 'http://127.0.0.1:8280/logout',
     })
+  })
+
+  test('a sign-in address that is named as the active one, too, is not taken for one', async () => {
+    const file = join(samples, '../security/corpus/node-saml_xml-crypto/test/static/wsfederation_metadata.xml')
+    const description = await readFederationMetadata(readFileSync(file, 'utf8'), {source: file, now})
+    expect(description.roles[0]).toMatchObject({
+      protocol: 'WsFed',
+      passiveLogOnUri: 'https://login.windows.net/8bd6e98d-e212-4022-b13f-a244fab4c253/wsfed',
+      certificates: {toldApartBy: 'metadata signature'},
+    })
+    expect(description.roles[0].activeLogOnUri).toBeUndefined()
   })
 
   test.each(['mellon', 'shib'])('the metadata of a service provider is refused: %s', async (name) => {

@@ -160,6 +160,22 @@ describe('the scripts for AD FS', () => {
     expect(twin).toContain("$Domains = @('contoso.com')")
   })
 
+  test('both scripts tell our rules, and the domains they serve, from those of others', () => {
+    for (const text of [script, twin]) {
+      const pattern = new RegExp(/-match '(.*@RuleName.*)'/.exec(text)?.[1] ?? 'none')
+      const nameOf = (rule: string) => pattern.exec(rule)?.[2]
+      const ours = writeClaimRules(adfsRules([domain('contoso.com'), domain('fabrikam.com')])).split('\n\n')
+      expect(ours.every((rule) => nameOf(rule)?.startsWith('fedctl: '))).toBe(true)
+      expect(ours.map((rule) => /^fedctl: issuer of (.*)$/.exec(nameOf(rule) ?? '')?.[1]).filter(Boolean)).toEqual([
+        'contoso.com',
+        'fabrikam.com',
+      ])
+      expect(text).toContain("$IssuerRulePrefix = 'fedctl: issuer of '")
+      expect(nameOf('@RuleTemplate = "LdapClaims"\n@RuleName = "Mail"\nc:[] => issue(claim = c);')).toBe('Mail')
+      expect(nameOf('c:[Value == "@RuleName = \\"fedctl: x\\""] => issue(claim = c);')).toBeUndefined()
+    }
+  })
+
   test('whatever a text is, PowerShell reads it as one string', () => {
     const trees = parsed.slice(3, 3 + texts.length)
     expect(trees.map(({commands, strings}) => [commands, strings])).toEqual(
