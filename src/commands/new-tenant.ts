@@ -6,6 +6,7 @@ import {keepTenant} from '../cli/keep-tenant.ts'
 import {type MadeTenant, madeTenantView} from '../cli/views/tenant-view.ts'
 import {planNewTenant, tenantResource} from '../lib/administration/tenant-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {NewTenant as CreatedTenant} from '../lib/model/tenant.ts'
 
 export default class NewTenant extends ChangeCommand<MadeTenant> {
   static override topic = 'Tenant'
@@ -38,14 +39,14 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
     const client = await this.context.directoryClient()
     if ((await client.listTenants()).some((tenant) => tenant.initialDomain === initialDomain))
       throw new FedctlError('AlreadyExists', `There is a tenant ${initialDomain} already.`)
-    const made: MadeTenant[] = []
+    const made: CreatedTenant[] = []
     const step = planNewTenant({displayName: given.displayName ?? name, initialDomain, domainVerification})
     const keep = await keepTenant(this.context, {profile: given.profile ?? name, passwordFile})
     return {
       plan: await this.plan(initialDomain, [step], {tenantId: ''}),
-      resources: {tenant: tenantResource(client, async (tenant) => void made.push(await keep(tenant)))},
+      resources: {tenant: tenantResource(client, made)},
       async *result() {
-        yield* made
+        for (const tenant of made) yield keep(tenant)
       },
     }
   }

@@ -38,7 +38,7 @@ export default class RemoveTenant extends ChangeCommand<Tenant> {
     }
     return {
       plan: await this.plan(initialDomain, [planTenantRemoval(tenant)], {tenantId: tenant.tenantId}),
-      resources: {tenant: tenantResource(client, async () => undefined)},
+      resources: {tenant: tenantResource(client)},
       confirmBy: isSure,
       result: () => forgetTenant(this.context, tenant.tenantId),
     }

@@ -24,8 +24,8 @@ export const planTenantRemoval = ({initialDomain, displayName}: Tenant): Step =>
   irreversible: 'a tenant that was removed is gone',
 })
 
-/** A tenant of the embedded directory as a thing that plans change. `made` is told of a tenant that was made. */
-export function tenantResource(client: DirectoryClient, made: (tenant: NewTenant) => Promise<void>): Resource {
+/** A tenant of the embedded directory as a thing that plans change. A tenant that was made is put into `made`: its password is known only then. */
+export function tenantResource(client: DirectoryClient, made: NewTenant[] = []): Resource {
   const find = async (initialDomain: string): Promise<Tenant | undefined> =>
     (await client.listTenants()).find((tenant) => tenant.initialDomain === initialDomain)
   return {
@@ -35,8 +35,8 @@ export function tenantResource(client: DirectoryClient, made: (tenant: NewTenant
     },
     async write({target}, to) {
       const tenant = await find(target)
-      if (to !== null) return made(await client.createTenant(to as unknown as WantedTenant))
-      if (tenant !== undefined) await client.removeTenant(tenant.tenantId)
+      if (to !== null) made.push(await client.createTenant(to as unknown as WantedTenant))
+      else if (tenant !== undefined) await client.removeTenant(tenant.tenantId)
     },
   }
 }

@@ -37,7 +37,7 @@ export function openDirectoryClient(transport: Transport, baseUrl: string): Dire
   return {
     async createTenant(wanted) {
       const json = await send('POST', '/tenants', wanted)
-      const {id, userPrincipalName, password} = json['administrator'] as Record<string, string>
+      const {id, userPrincipalName, password} = (json['administrator'] ?? {}) as Record<string, unknown>
       return {
         ...toTenant(json),
         administratorId: String(id),
