@@ -31,8 +31,8 @@ function write(value: XmlValue): string {
   return escapeXml(String(value))
 }
 
-// Line ends and tabs as references too: a parser turns them into blanks inside an attribute; the two ends of line of XML 1.1 because
-// some parsers of XML 1.0 turn them into line feeds.
+// Line ends and tabs as references too: a parser turns them into blanks inside an attribute; the ends of line of XML 1.1 and more because
+// some parsers of XML 1.0 turn them into line feeds; the replacement character because bare it is the mark of a damaged document.
 const references: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -44,6 +44,8 @@ const references: Record<string, string> = {
   '\r': '&#13;',
   '\u0085': '&#133;',
   '\u2028': '&#8232;',
+  '\u2029': '&#8233;',
+  '\uFFFD': '&#65533;',
 }
 
 function escapeXml(text: string): string {
@@ -52,5 +54,5 @@ function escapeXml(text: string): string {
     const code = wrong[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
     throw new FedctlError('ValueMalformed', `A value has a character that XML cannot hold: U+${code}.`)
   }
-  return text.replaceAll(/[&<>"'\t\n\r\u0085\u2028]/g, (character) => references[character] ?? character)
+  return text.replaceAll(/[&<>"'\t\n\r\u0085\u2028\u2029\uFFFD]/g, (character) => references[character] ?? character)
 }

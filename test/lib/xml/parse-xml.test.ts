@@ -24,6 +24,7 @@ describe('parseXml', () => {
     ['a second root', '<a/><a/>', 'not well-formed'],
     ['an attribute without quotes', '<a b=c/>', 'not well-formed'],
     ["an entity of one's own", '<a>&x;</a>', 'not well-formed'],
+    ['the mark of another encoding', '<a>\uFFFD</a>', 'encoding'],
     ['an unbound prefix', '<x:a/>', 'not well-formed'],
     ['a tag that does not end', '<a b="', 'ends inside'],
     ['a comment that does not end', '<a><!-- </a>', 'ends inside'],
@@ -55,6 +56,7 @@ describe('xml', () => {
         expect(root.ok && attributeOf(root.value, 'b')).toBe(value === '' ? undefined : value)
         expect(root.ok && textOf(root.value)).toBe(`|${value}|`)
       }),
+      {examples: [['\t\n\r\u0085\u2028\u2029\uFFFD'], [']]>&amp;<!--']]},
     )
   })
 
