@@ -1,6 +1,8 @@
-import {cpSync} from 'node:fs'
+import {cpSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {commandTable} from '../src/cli/command-table.ts'
+import type {Transport} from '../src/lib/http/transport.ts'
 import {openWorld, type World} from './fedctl.ts'
 import {seedWorld} from './parts/seed-world.ts'
 import {wordsOf} from './parts/transcript.ts'
@@ -28,9 +30,16 @@ describe.each(ids)('%s', (id) => {
   })
 })
 
+/** The one server that the examples speak of publishes the metadata that is in the seeded world's folder. */
+const network: Transport = async ({url}) => ({
+  status: url.startsWith('https://sts.contoso.com/FederationMetadata/') ? 200 : 404,
+  headers: {},
+  body: readFileSync(join(seed.home, 'FederationMetadata.xml'), 'utf8'),
+})
+
 /** Each example gets a copy of the seeded world, so that none sees what another changed. */
 async function runInCopy(line: string): Promise<{exitCode: number; stderr: string}> {
-  const world = openWorld({seed: 'copy'})
+  const world = openWorld({seed: 'copy', network})
   const before = process.cwd()
   try {
     cpSync(seed.home, world.home, {recursive: true})

@@ -1,8 +1,10 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {World} from '../fedctl.ts'
+import {adfsMetadata} from './adfs-metadata.ts'
+import {rsaKey, signingIdentity} from './signing-identity.ts'
 
-/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant, a signing certificate. */
+/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant, a signing certificate, an AD FS. */
 const lines = [
   ['new-tenant', 'contoso', '--domain-verification', 'none', '--display-name', 'Contoso'],
   ['new-tenant', 'spare', '--display-name', 'Spare Parts'],
@@ -29,6 +31,9 @@ const lines = [
 /** Fills a fresh world; throws with what was said when a line fails. */
 export async function seedWorld(world: World): Promise<void> {
   writeFileSync(join(world.home, 'passphrase.txt'), 'correct horse battery staple\n')
+  const {certificate: signing} = await signingIdentity(rsaKey())
+  const metadata = adfsMetadata({host: 'sts.contoso.com', signing: [signing], encryption: signing})
+  writeFileSync(join(world.home, 'FederationMetadata.xml'), metadata)
   const certificate = [
     'new-signing-certificate',
     'contoso.com',
