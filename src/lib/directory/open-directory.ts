@@ -13,6 +13,7 @@ import {tenantRoutes} from './api/tenants.ts'
 import {userRoutes} from './api/users.ts'
 import {openStore} from './store/open-store.ts'
 
+/** What the directory needs of the world. */
 export interface DirectoryOptions {
   /** The SQLite file; it and its folder are made when they are not there, for their owner alone. */
   readonly file: string

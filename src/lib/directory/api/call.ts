@@ -33,6 +33,7 @@ export interface Answer {
   readonly body?: object | string
 }
 
+/** The methods a route can have. */
 export type Method = HttpRequest['method']
 
 /** One route of one resource. */
@@ -43,8 +44,11 @@ export interface Route<Asked extends Call> {
   readonly run: (call: Asked) => Promise<Answer>
 }
 
+/** 200, with what was asked for. */
 export const ok = (body: object | string): Answer => ({status: 200, body})
+/** 201, with what was made. */
 export const created = (body: object): Answer => ({status: 201, body})
+/** 204: done, and nothing to say. */
 export const noContent: Answer = {status: 204}
 
 /** The part of a path that the route names. */

@@ -13,6 +13,7 @@ import {toDomainState, toState} from './save-user.ts'
 /** The password as a sign-in method: the same id for every user. */
 const passwordMethod = '28c10230-6103-485e-b985-444c60001490'
 
+/** /users/{id}/authentication/methods/{id}/resetPassword. */
 export const passwordRoutes: readonly Route<TenantCall>[] = [
   {method: 'POST', path: '/users/:user/authentication/methods/:method/resetPassword', run: answerReset},
 ]

@@ -13,6 +13,7 @@ export const passwordProfileRules = {
   forceChangePasswordNextSignInWithMfa: {kind: 'flag'},
 } as const
 
+/** What a request says of a password. */
 export type PasswordProfile = BodyOf<typeof passwordProfileRules>
 
 const rules = {...userProperties, passwordProfile: {kind: 'object'}} as const

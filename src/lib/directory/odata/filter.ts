@@ -1,7 +1,9 @@
 /** A value as $filter writes one. */
 export type Literal = string | number | boolean | null
 
+/** How a property is compared with a value. */
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
+/** How a text is looked for in another. */
 export type TextMatch = 'startsWith' | 'endsWith'
 
 /** What a $filter says, read but not yet held against any resource. */

@@ -11,6 +11,7 @@ export interface Property {
   readonly notNull?: true
 }
 
+/** The rules of the properties of a body, by name. */
 export type Properties = Readonly<Record<string, Property>>
 
 interface Values {

@@ -74,6 +74,7 @@ export const userProperties = {
   userType: {kind: 'text', oneOf: ['Member', 'Guest'], notNull: true, eq: 'plain'},
 } as const satisfies Readonly<Record<string, UserProperty>>
 
+/** The name of a stored property of a user. */
 export type UserPropertyName = keyof typeof userProperties
 
 /** Lists that Graph has and this directory keeps empty. */

@@ -1,10 +1,5 @@
-import type {Insertable, Selectable} from 'kysely'
+import type {Insertable} from 'kysely'
 import type {CredentialTable, Queries} from './schema.ts'
-
-export type Credential = Selectable<CredentialTable>
-
-export const findCredential = (db: Queries, userId: string): Promise<Credential | undefined> =>
-  db.selectFrom('credentials').selectAll().where('userId', '=', userId).executeTakeFirst()
 
 /** Gives a user a password in place of the one that was. */
 export const putCredential = (db: Queries, credential: Insertable<CredentialTable>): Promise<unknown> =>

@@ -54,9 +54,11 @@ export async function findRootAbove(db: Queries, tenantId: string, name: string)
 export const listBelow = (db: Queries, tenantId: string, name: string): Promise<StoredDomain[]> =>
   domains(db, tenantId).where('domains.name', 'like', `%.${name}`).orderBy('domains.name').execute()
 
+/** Adds a domain to its tenant. */
 export const addDomain = (db: Queries, domain: Insertable<DomainTable>): Promise<unknown> =>
   db.insertInto('domains').values(domain).execute()
 
+/** Changes columns of one domain. */
 export const changeDomain = (
   db: Queries,
   {tenantId, name}: Pick<StoredDomain, 'tenantId' | 'name'>,
@@ -70,5 +72,6 @@ export async function makeDefault(db: Queries, domain: StoredDomain): Promise<vo
   await changeDomain(db, domain, {isDefault: true})
 }
 
+/** Removes a domain, and its federation with it. */
 export const removeDomain = (db: Queries, {tenantId, name}: StoredDomain): Promise<unknown> =>
   db.deleteFrom('domains').where('tenantId', '=', tenantId).where('name', '=', name).execute()

@@ -48,6 +48,7 @@ export async function listUsers(db: Queries, set: UserSet, page: UserPage): Prom
   return (await rest.execute()) as StoredUser[]
 }
 
+/** How many users a set has. */
 export async function countUsers(db: Queries, set: UserSet): Promise<number> {
   const row = await wanted(db, set)
     .select((is) => is.fn.countAll<number>().as('count'))

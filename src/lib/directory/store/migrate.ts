@@ -12,8 +12,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
 }
 
 /** Brings the tables of the store up to date, all or nothing; two processes that do it at once do it one after the other. */
-export async function migrate(database: DatabaseSync, db: Queries): Promise<void> {
-  await withoutBlocking(database, 'pragma journal_mode = wal')
+export async function migrate(database: DatabaseSync, db: Queries, patienceMilliseconds: number): Promise<void> {
+  await withoutBlocking(database, 'pragma journal_mode = wal', patienceMilliseconds)
   await db.transaction().execute(async (change) => {
     const {error} = await new Migrator({
       db: change,

@@ -3,7 +3,7 @@ import {Kysely} from 'kysely'
 import {fold} from './fold.ts'
 import {makeFile} from './make-file.ts'
 import type {Database, Queries} from './schema.ts'
-import {busyMilliseconds, sqliteDialect} from './sqlite-dialect.ts'
+import {sqliteDialect} from './sqlite-dialect.ts'
 import {notOurStore, storeFailure} from './store-failure.ts'
 import {applicationId, storeVersion} from './store-version.ts'
 
@@ -17,10 +17,10 @@ export interface Store {
 }
 
 /**
- * Opens the store in a file, and makes it when it is new. Throws `StoreDamaged` for a file that is not a store, `FileUnreadable` and
+ * Opens the store in a file, and makes it when it is new; waits so long for other programs that use it. Throws `StoreDamaged` for a file that is not a store, `FileUnreadable` and
  * `FileFailure` when the file cannot be had.
  */
-export async function openStore(file: string): Promise<Store> {
+export async function openStore(file: string, patienceMilliseconds = 5000): Promise<Store> {
   makeFile(file)
   const named = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
@@ -30,11 +30,12 @@ export async function openStore(file: string): Promise<Store> {
     }
   }
   return named(async () => {
-    const database = new DatabaseSync(file, {timeout: busyMilliseconds})
+    const database = new DatabaseSync(file, {timeout: patienceMilliseconds})
     try {
       database.function('fold', {deterministic: true}, (text) => (typeof text === 'string' ? fold(text) : null))
-      const db = new Kysely<Database>({dialect: sqliteDialect(database)})
-      if (needsMigration(database, file)) await (await import('./migrate.ts')).migrate(database, db)
+      const db = new Kysely<Database>({dialect: sqliteDialect(database, patienceMilliseconds)})
+      if (needsMigration(database, file))
+        await (await import('./migrate.ts')).migrate(database, db, patienceMilliseconds)
       return {
         read: (work) => named(() => work(db)),
         change: (work) => named(() => db.transaction().execute(work)),

@@ -19,6 +19,7 @@ export interface Database {
 type Flag = ColumnType<number, boolean, boolean>
 type NullableFlag = ColumnType<number | null, boolean | null, boolean | null>
 
+/** One row a tenant. */
 export interface TenantTable {
   id: string
   displayName: string
@@ -41,6 +42,7 @@ export interface TenantTable {
   technicalNotificationMails: Generated<string>
 }
 
+/** One row a domain of a tenant, proved or not. */
 export interface DomainTable {
   tenantId: string
   name: string
@@ -80,6 +82,7 @@ type Stored<Kind> = Kind extends 'flag' ? NullableFlag : Kind extends 'texts' ? 
 
 type UserColumns = {[Name in UserPropertyName]: Stored<(typeof userProperties)[Name]['kind']>}
 
+/** One row a user, deleted ones among them. */
 export interface UserTable extends Omit<UserColumns, 'id' | 'createdDateTime' | 'userPrincipalName' | 'displayName'> {
   id: string
   tenantId: string
@@ -100,6 +103,7 @@ export interface UserAddressTable {
   domain: string | null
 }
 
+/** The password of a user, where the directory keeps one. */
 export interface CredentialTable {
   userId: string
   passwordHash: string
@@ -107,12 +111,14 @@ export interface CredentialTable {
   forceChangePasswordNextSignInWithMfa: Flag
 }
 
+/** A role that is active in a tenant. */
 export interface RoleTable {
   id: string
   tenantId: string
   roleTemplateId: string
 }
 
+/** Who has a role. */
 export interface RoleMemberTable {
   roleId: string
   userId: string

@@ -10,14 +10,11 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 
-/** How long a statement waits for another process, in milliseconds. */
-export const busyMilliseconds = 5000
-
 /** Kysely over node:sqlite. What differs between SQLite and another database is in this file and nowhere else. */
-export function sqliteDialect(database: DatabaseSync): Dialect {
+export function sqliteDialect(database: DatabaseSync, patienceMilliseconds: number): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => new ImmediateDriver(database),
+    createDriver: () => new ImmediateDriver(database, patienceMilliseconds),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
@@ -35,21 +32,27 @@ class TransactionalAdapter extends SqliteAdapter {
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: DatabaseSync
+  readonly #patience: number
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, patienceMilliseconds: number) {
     super({database: toSqliteDatabase(database)})
     this.#database = database
+    this.#patience = patienceMilliseconds
   }
 
   override async beginTransaction(_connection: DatabaseConnection): Promise<void> {
-    await withoutBlocking(this.#database, 'begin immediate')
+    await withoutBlocking(this.#database, 'begin immediate', this.#patience)
   }
 }
 
 /** Runs a statement that may find the database locked, and tries again in turns with everybody else. */
-export async function withoutBlocking(database: DatabaseSync, statement: string): Promise<void> {
+export async function withoutBlocking(
+  database: DatabaseSync,
+  statement: string,
+  patienceMilliseconds: number,
+): Promise<void> {
   const pause = 5
-  for (let attempts = busyMilliseconds / pause; ; attempts--) {
+  for (let attempts = patienceMilliseconds / pause; ; attempts--) {
     database.exec('pragma busy_timeout = 0')
     try {
       database.exec(statement)
@@ -57,7 +60,7 @@ export async function withoutBlocking(database: DatabaseSync, statement: string)
     } catch (error) {
       if (!isBusy(error) || attempts <= 0) throw error
     } finally {
-      database.exec(`pragma busy_timeout = ${busyMilliseconds}`)
+      database.exec(`pragma busy_timeout = ${patienceMilliseconds}`)
     }
     await setTimeout(pause)
   }

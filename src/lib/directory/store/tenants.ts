@@ -1,12 +1,14 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import type {Queries, TenantTable} from './schema.ts'
 
+/** A tenant as it is stored. */
 export type Tenant = Selectable<TenantTable>
 
 /** Every tenant, oldest first, with its initial domain. */
 export const listTenants = (db: Queries): Promise<TenantWithDomain[]> =>
   withInitialDomain(db).orderBy('tenants.createdDateTime').orderBy('tenants.id').execute()
 
+/** A tenant and the name of its initial domain. */
 export type TenantWithDomain = Tenant & {initialDomain: string}
 
 /** By id, or by the name of the initial domain. */
@@ -22,12 +24,15 @@ const withInitialDomain = (db: Queries) =>
     .selectAll('tenants')
     .select('domains.name as initialDomain')
 
+/** A tenant by its id. */
 export const findTenant = (db: Queries, id: string): Promise<Tenant | undefined> =>
   db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** Adds a tenant, without any domain yet. */
 export const addTenant = (db: Queries, tenant: Insertable<TenantTable>): Promise<unknown> =>
   db.insertInto('tenants').values(tenant).execute()
 
+/** Changes columns of one tenant. */
 export const changeTenant = (db: Queries, id: string, change: Updateable<TenantTable>): Promise<unknown> =>
   db.updateTable('tenants').set(change).where('id', '=', id).execute()
 

@@ -3,8 +3,11 @@ import {upnKey, upnSuffix} from '../../model/user-principal-name.ts'
 import {fold} from './fold.ts'
 import type {Queries, UserTable} from './schema.ts'
 
+/** A user as it is stored: lists are JSON text, flags 0 or 1. */
 export type StoredUser = Selectable<UserTable>
+/** The columns of a user that can be changed; those that follow from others are kept in step. */
 export type UserChange = Omit<Updateable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey' | 'id' | 'tenantId'>
+/** A user to be added. */
 export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey'>
 
 /** Users of a tenant: those that live, or those that are deleted and can still be restored. */
@@ -36,6 +39,7 @@ export const findDeletedUser = (
     .where('deletedDateTime', '>', since)
     .executeTakeFirst()
 
+/** Adds a user and the addresses it is searched by. */
 export async function addUser(db: Queries, user: NewUser): Promise<void> {
   await db
     .insertInto('users')
@@ -44,6 +48,7 @@ export async function addUser(db: Queries, user: NewUser): Promise<void> {
   await putAddresses(db, user)
 }
 
+/** Changes columns of one user, and what follows from them. */
 export async function changeUser(db: Queries, user: StoredUser, change: UserChange): Promise<void> {
   const keys = keysOf({...user, ...withoutUndefined(change)})
   await db

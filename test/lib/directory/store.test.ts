@@ -1,0 +1,175 @@
+import {spawn} from 'node:child_process'
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {DatabaseSync} from 'node:sqlite'
+import {afterAll, describe, expect, test} from '@jest/globals'
+import {migrations} from '../../../src/lib/directory/store/migrate.ts'
+import {openStore} from '../../../src/lib/directory/store/open-store.ts'
+import {storeVersion} from '../../../src/lib/directory/store/store-version.ts'
+import {openTestDirectory} from '../../parts/open-test-directory.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fedctl-store-'))
+afterAll(() => rmSync(folder, {recursive: true, force: true}))
+let count = 0
+const newFile = (): string => join(folder, `${++count}`, 'directory.db')
+
+async function written(): Promise<string> {
+  const file = newFile()
+  const lab = await openTestDirectory(file)
+  await lab.newTenant()
+  await lab.directory.close()
+  return file
+}
+
+async function refusal(file: string): Promise<unknown> {
+  const before = existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined
+  const error = await openStore(file).then(
+    () => 'opened',
+    (failure: {code: string; message: string}) => [failure.code, failure.message],
+  )
+  if (before !== undefined) expect(readFileSync(file).equals(before)).toBe(true)
+  return error
+}
+
+describe('the file', () => {
+  test('belongs to its owner alone, and so do the files beside it', async () => {
+    const file = newFile()
+    const lab = await openTestDirectory(file)
+    await lab.newTenant()
+    const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+    expect([join(file, '..'), file, `${file}-wal`, `${file}-shm`].map(mode)).toEqual(['700', '600', '600', '600'])
+    await lab.directory.close()
+    expect(existsSync(`${file}-wal`)).toBe(false)
+  })
+
+  test('keeps everything when it is closed and opened again', async () => {
+    const file = newFile()
+    const first = await openTestDirectory(file)
+    const {id} = await first.newTenant()
+    const before = (await first.sendAs({tenantId: id})('GET', '/users')).json
+    const second = await first.reopen()
+    expect((await second.sendAs({tenantId: id})('GET', '/users')).json).toEqual(before)
+    await second.directory.close()
+  })
+
+  test('every migration is counted in its version, and opening again runs none', async () => {
+    expect(Object.keys(migrations)).toHaveLength(storeVersion)
+    const file = await written()
+    const database = new DatabaseSync(file)
+    expect(database.prepare('select count(*) as runs from kysely_migration').get()).toMatchObject({runs: storeVersion})
+    database.exec('drop table kysely_migration')
+    database.close()
+    await (await openStore(file)).close()
+  })
+})
+
+describe('a file that cannot be the store', () => {
+  test('is named, told apart and left as it is', async () => {
+    const text = newFile()
+    await (await openStore(text)).close()
+    writeFileSync(text, 'This is a letter, not a database. '.repeat(200))
+    expect(await refusal(text)).toEqual(['StoreDamaged', `The store ${text} is not a database.`])
+
+    const foreign = join(folder, 'foreign.db')
+    const other = new DatabaseSync(foreign)
+    other.exec('create table notes (text)')
+    other.close()
+    expect(await refusal(foreign)).toEqual(['StoreDamaged', expect.stringContaining('another program')])
+
+    const newer = await written()
+    const future = new DatabaseSync(newer)
+    future.exec('pragma user_version = 99')
+    future.close()
+    expect(await refusal(newer)).toEqual(['StoreDamaged', expect.stringContaining('newer version')])
+
+    expect(await refusal(folder)).toEqual(['FileUnreadable', `The store ${folder} is a folder.`])
+    expect(await refusal(join(text, 'below', 'x.db'))).toEqual([
+      'FileUnreadable',
+      expect.stringContaining('not a folder'),
+    ])
+  })
+
+  test('a file cut short is damaged, not empty', async () => {
+    const file = await written()
+    truncateSync(file, 6000)
+    const outcome = await openTestDirectory(file).then(
+      async (lab) => {
+        const failure = await lab.ownerSend('GET', '/fedctl/v1/tenants').catch((error: {code: string}) => error.code)
+        await lab.directory.close().catch(() => undefined)
+        return failure
+      },
+      (error: {code: string}) => error.code,
+    )
+    expect(outcome).toBe('StoreDamaged')
+    expect(statSync(file).size).toBe(6000)
+  })
+})
+
+describe('several at once', () => {
+  const body = (local: string) => ({
+    accountEnabled: true,
+    displayName: local,
+    mailNickname: local,
+    userPrincipalName: `${local}@syfuhs.onmicrosoft.com`,
+    onPremisesSyncEnabled: true,
+  })
+
+  test('two stores on one new file, racing: one makes the tables, one user gets the name', async () => {
+    const file = newFile()
+    const [one, other] = await Promise.all([openTestDirectory(file), openTestDirectory(file)])
+    const {id} = await one.newTenant()
+    const sends = [one.sendAs({tenantId: id}), other.sendAs({tenantId: id})]
+    const statuses = await Promise.all(
+      Array.from({length: 10}, (_, index) =>
+        sends[index % 2]?.('POST', '/users', body('ada')).then(({status}) => status),
+      ),
+    )
+    expect(statuses.sort()).toEqual([201, ...Array.from({length: 9}, () => 400)])
+    await one.directory.close()
+    await other.directory.close()
+  })
+
+  test('a change that fails half-way leaves nothing', async () => {
+    const store = await openStore(newFile())
+    const failing = store.change(async (db) => {
+      await db
+        .insertInto('tenants')
+        .values({id: 'half', displayName: 'x', createdDateTime: 'x', domainVerification: 'dns'})
+        .execute()
+      throw new Error('stop')
+    })
+    await expect(failing).rejects.toThrow('stop')
+    expect(await store.read((db) => db.selectFrom('tenants').selectAll().execute())).toEqual([])
+    await store.close()
+  })
+
+  test('waits for another process, and says so when that takes too long', async () => {
+    const file = await written()
+    const hold = (milliseconds: number) => {
+      const script = `const {DatabaseSync} = require('node:sqlite'); const d = new DatabaseSync(${JSON.stringify(file)})
+        d.exec('begin immediate'); console.log('held'); setTimeout(() => { d.exec('rollback'); d.close() }, ${milliseconds})`
+      const child = spawn(process.execPath, ['-e', script], {stdio: ['ignore', 'pipe', 'inherit']})
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      return new Promise<{ended: Promise<unknown>; kill: () => void}>((resolve) =>
+        child.stdout.once('data', () => resolve({ended, kill: () => child.kill()})),
+      )
+    }
+    const store = await openStore(file, 500)
+    const brief = await hold(100)
+    await store.change((db) => db.updateTable('tenants').set({city: 'Ottawa'}).execute())
+    await brief.ended
+    const long = await hold(60_000)
+    const failing = store.change((db) => db.updateTable('tenants').set({city: 'Oslo'}).execute())
+    await expect(failing).rejects.toMatchObject({
+      code: 'FileFailure',
+      message: `The store ${file} is in use by another program.`,
+    })
+    long.kill()
+    await long.ended
+    expect(await store.read((db) => db.selectFrom('tenants').select('city').execute())).toMatchObject([
+      {city: 'Ottawa'},
+    ])
+    await store.close()
+  })
+})
