@@ -61,6 +61,25 @@ describe('tenants of the store', () => {
   })
 })
 
+describe('the organization of a tenant', () => {
+  test('keeps what an administrator writes, and refuses what only the directory writes', async () => {
+    const tenant = await lab.newTenant('org.onmicrosoft.com')
+    const path = `/organization/${tenant.id}`
+    const change = {city: 'Ottawa', technicalNotificationMails: ['it@org.test'], displayName: 'Org Inc.'}
+    expect((await tenant.send('PATCH', path, change)).status).toBe(204)
+    expect((await tenant.send('GET', path)).json).toMatchObject({...change, onPremisesSyncEnabled: null})
+    expect((await tenant.send('GET', `${path}?$select=city`)).json).toMatchObject({city: 'Ottawa'})
+    for (const wrong of [
+      {verifiedDomains: {}},
+      {city: 7},
+      {technicalNotificationMails: ['nobody']},
+      {displayName: null},
+    ])
+      expect((await tenant.send('PATCH', path, wrong)).text).toContain(Object.keys(wrong)[0])
+    expect((await tenant.send('GET', path)).json).toMatchObject(change)
+  })
+})
+
 describe('who is let in', () => {
   test('nobody without a ticket, with one that was never given, or with something else', async () => {
     for (const authorization of ['', 'Bearer nothing-of-ours', 'Basic YTpi']) {

@@ -189,6 +189,27 @@ describe('creating a user', () => {
   })
 })
 
+describe('changing a user', () => {
+  test('null clears, and addresses are found as they are now', async () => {
+    const id = await made({city: 'Ottawa', proxyAddresses: ['SMTP:before@x.test'], otherMails: ['kept@x.test']})
+    const found = async (property: string, address: string): Promise<unknown> => {
+      const filter = encodeURIComponent(`${property}/any(a:a eq '${address}')`)
+      return ((await tenant.send('GET', `/users?$select=id&$filter=${filter}`)).json['value'] as Json[])[0]?.['id']
+    }
+    await change(id, {city: null, proxyAddresses: ['SMTP:after@x.test']})
+    expect(await user(id, 'city,proxyAddresses')).toEqual({city: null, proxyAddresses: ['SMTP:after@x.test']})
+    expect(await found('proxyAddresses', 'smtp:before@x.test')).toBeUndefined()
+    expect(await found('proxyAddresses', 'smtp:after@x.test')).toBe(id)
+    expect(await found('otherMails', 'kept@x.test')).toBe(id)
+  })
+
+  test('refuses to clear what must be there', async () => {
+    const id = await made()
+    for (const name of ['displayName', 'userPrincipalName', 'accountEnabled'])
+      expect(await unchangeable(id, {[name]: null, city: 'X'})).toContain(`'${name}'`)
+  })
+})
+
 describe('passwords', () => {
   test.each([
     ['too short', 'Ab1!xyz', {}, '8 to 256'],

@@ -1,4 +1,4 @@
-import {TrieRouter} from 'hono/router/trie-router'
+import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpExchange, HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
@@ -15,7 +15,7 @@ type Run = (call: Call, tickets: Tickets) => Promise<Answer>
 
 /** Answers requests: finds the route, lets the caller in, runs it, and gives what is refused Graph's shape. */
 export function dispatcher(routes: Routes, services: Services, tickets: Tickets): HttpExchange {
-  const router = new TrieRouter<Run>()
+  const router = new LinearRouter<Run>()
   const nextId = requestIds(services.newId())
   for (const route of routes.store) router.add(route.method, route.path, guarded(route, 'store'))
   for (const route of routes.tenant) router.add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
@@ -37,7 +37,7 @@ function guarded<Asked extends Call>(route: Route<Asked>, scope: Scope): Run {
   return async (call, tickets) => route.run((await authorize(call, scope, tickets)) as Asked)
 }
 
-function find(router: TrieRouter<Run>, method: Method, pathname: string): {run: Run; path: Record<string, string>} {
+function find(router: LinearRouter<Run>, method: Method, pathname: string): {run: Run; path: Record<string, string>} {
   const path = plainPath(pathname)
   const match = matchOf(router, method, path)
   if (match !== undefined) return match
@@ -51,7 +51,7 @@ function find(router: TrieRouter<Run>, method: Method, pathname: string): {run: 
   )
 }
 
-function matchOf(router: TrieRouter<Run>, method: Method, path: string) {
+function matchOf(router: LinearRouter<Run>, method: Method, path: string) {
   const [run, parts] = router.match(method, path)[0][0] ?? []
   if (run === undefined || parts === undefined) return undefined
   const decoded = Object.entries(parts).map(([name, part]) => [name, decode(String(part))] as const)

@@ -1,4 +1,4 @@
-import type {DatabaseSync} from 'node:sqlite'
+import type {DatabaseSync, StatementSync} from 'node:sqlite'
 import {setTimeout} from 'node:timers/promises'
 import {
   type DatabaseConnection,
@@ -8,6 +8,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from 'kysely'
 
 /** Kysely over node:sqlite. What differs between SQLite and another database is in this file and nowhere else. */
@@ -69,19 +70,26 @@ export async function withoutBlocking(
 const isBusy = (error: unknown): boolean => ((error as {errcode?: number}).errcode ?? 0) % 256 === 5
 
 function toSqliteDatabase(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
     prepare(text) {
-      const statement = database.prepare(text)
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(toBound)),
-        run: (parameters) => statement.run(...parameters.map(toBound)),
-        iterate: (parameters) => statement.iterate(...parameters.map(toBound)),
-      }
+      const known = prepared.get(text)
+      if (known !== undefined) return known
+      const statement = toSqliteStatement(database.prepare(text))
+      // The texts of one program are few; only filters make new ones.
+      if (prepared.size < 200) prepared.set(text, statement)
+      return statement
     },
   }
 }
+
+const toSqliteStatement = (statement: StatementSync): SqliteStatement => ({
+  reader: statement.columns().length > 0,
+  all: (parameters) => statement.all(...parameters.map(toBound)),
+  run: (parameters) => statement.run(...parameters.map(toBound)),
+  iterate: (parameters) => statement.iterate(...parameters.map(toBound)),
+})
 
 type Bound = null | number | bigint | string | Uint8Array
 
