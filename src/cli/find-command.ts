@@ -5,11 +5,12 @@ export interface FoundCommand extends CommandEntry {
   readonly id: string
 }
 
-/** The command of a word: its id or one of its aliases, in any case (get-domain, Get-MsolDomain). */
+/** The command of a word: its id or one of its aliases, in any case and in PowerShell's spelling (get-domain, Get-MsolDomain, Get-IdentityProvider). */
 export function findCommand(word: string): FoundCommand {
   const wanted = word.toLowerCase()
   const entries = Object.entries<CommandEntry>(commandTable)
-  const found = entries.find(([id, {aliases}]) => id === wanted || aliases.includes(wanted))
+  const isWanted = (name: string): boolean => name === wanted || (wanted.includes('-') && plain(name) === plain(wanted))
+  const found = entries.find(([id, {aliases}]) => [id, ...aliases].some(isWanted))
   if (found !== undefined) return {id: found[0], ...found[1]}
   const near = nearest(
     wanted,
@@ -19,6 +20,8 @@ export function findCommand(word: string): FoundCommand {
     hints: [near === undefined ? 'fedctl --help shows all.' : `Did you mean ${near}?`],
   })
 }
+
+const plain = (name: string): string => name.replaceAll('-', '')
 
 function nearest(wanted: string, names: readonly string[]): string | undefined {
   const [best] = names
