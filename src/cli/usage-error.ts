@@ -15,12 +15,18 @@ export function usageErrorFrom(error: unknown, command: string): unknown {
       `${command} does not know what to do with ${surplus.map((text) => `"${text}"`).join(', ')}.`,
       {hints, cause: error},
     )
-  const [message = ''] = error.message.replace(/\n?See more help with --help$/, '').split('\n\n')
-  return new FedctlError('Usage', `${command}: ${message.replaceAll(/\s*\n\s*/g, ' ').trim()}.`.replace(/\.\.$/, '.'), {
-    hints,
-    cause: error,
-  })
+  return new FedctlError('Usage', `${command}: ${plainWords(error.message)}.`, {hints, cause: error})
 }
+
+/** oclif's sentence without what it says before and after it. */
+const plainWords = (message: string): string =>
+  (message.split('\n\n')[0] ?? '')
+    .replace(/\n?See more help with --help$/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replaceAll(/Missing required flag ([\w-]+)/g, '--$1 is needed')
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .trim()
+    .replace(/\.$/, '')
 
 interface ParserError extends Error {
   readonly parse?: unknown
