@@ -13,15 +13,15 @@ export async function readProviderFiles(
   files: readonly RelyingPartyFile[],
   mayOverwrite: boolean,
 ): Promise<ProviderFile[]> {
-  return Promise.all(
-    files.map(async ({name, content}) => {
-      const path = join(folder, name)
-      const found = await fileResource.read(fileStep(path, content, null))
-      const before = typeof found === 'string' ? found : null
-      if (before !== null && before !== content && !mayOverwrite) {
-        throw new FedctlError('FileExists', `${path} exists and has other content.`, {hints: ['Give --overwrite.']})
-      }
-      return {path, text: content, before}
-    }),
-  )
+  const read: ProviderFile[] = []
+  for (const {name, content} of files) {
+    const path = join(folder, name)
+    const found = await fileResource.read(fileStep(path, content, null))
+    const before = typeof found === 'string' ? found : null
+    if (before !== null && before !== content && !mayOverwrite) {
+      throw new FedctlError('FileExists', `${path} exists and has other content.`, {hints: ['Give --overwrite.']})
+    }
+    read.push({path, text: content, before})
+  }
+  return read
 }
