@@ -22,9 +22,12 @@ export function graphErrorFrom(request: HttpRequest, response: HttpResponse, wha
 
 function errorIn({body}: HttpResponse): {code?: string; message?: string} {
   try {
-    const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown}}
+    const {error} = JSON.parse(body) as {error?: {code?: unknown; message?: unknown; details?: unknown}}
+    // Users that exist already are a bad request, and only the detail says so.
+    const [detail] = Array.isArray(error?.details) ? (error.details as {code?: unknown}[]) : []
+    const code = typeof detail?.code === 'string' && taken.has(detail.code) ? detail.code : error?.code
     return {
-      ...(typeof error?.code === 'string' ? {code: error.code} : {}),
+      ...(typeof code === 'string' ? {code} : {}),
       ...(typeof error?.message === 'string' && error.message !== '' ? {message: error.message} : {}),
     }
   } catch {
