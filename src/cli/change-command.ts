@@ -58,7 +58,10 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     planPreface(plan, format, this.context.terminal)
     if (unfinished !== undefined) this.context.warn(interrupted(unfinished))
     else refuseErrors(plan, given)
-    if (file !== undefined && unfinished === undefined) await savePlan(plan, file)
+    if (file !== undefined && unfinished === undefined) {
+      await savePlan(plan, file)
+      this.context.terminal.writeError(`Saved: ${file}\n`)
+    }
     return {rows: asStream(plan.steps), view: stepView, format}
   }
 
@@ -168,7 +171,7 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
 }
 
 const interrupted = ({plan, waitingAt}: UnfinishedPlan): string =>
-  `A plan of ${plan.createdAt} about ${plan.subject} ${waitingAt === undefined ? 'was interrupted' : 'waits for a person'}; it is gone on with, as it was made then.`
+  `A plan of ${plan.createdAt} for ${plan.subject} ${waitingAt === undefined ? 'was interrupted' : 'waits for a person'}: this is about that plan, as it was made then.`
 
 interface PlanWords {
   /** Where the tenant is not the profile's. */

@@ -34,8 +34,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   'get-role': {topic: 'Role', aliases: ['get-msolrole'], summary: "Get the roles that can be given.", load: () => import('../commands/get-role.ts')},
   'get-role-member': {topic: 'Role', aliases: ['get-msolrolemember'], summary: "Get the members of a role.", load: () => import('../commands/get-role-member.ts')},
   'remove-role-member': {topic: 'Role', aliases: ['remove-msolrolemember'], summary: "Take a role from a user.", load: () => import('../commands/remove-role-member.ts')},
+  'convert-domain-to-federated': {topic: 'Federation', aliases: ['convert-msoldomaintofederated'], summary: "Let the users of a domain sign in at an identity provider: both sides of the trust.", load: () => import('../commands/convert-domain-to-federated.ts')},
+  'convert-domain-to-standard': {topic: 'Federation', aliases: ['convert-msoldomaintostandard'], summary: "Let the users of a federated domain sign in at the directory again.", load: () => import('../commands/convert-domain-to-standard.ts')},
+  'get-domain-federation-settings': {topic: 'Federation', aliases: ['get-federation-settings', 'get-msoldomainfederationsettings'], summary: "Get what the directory believes of the identity provider of a domain.", load: () => import('../commands/get-domain-federation-settings.ts')},
   'get-identity-provider': {topic: 'Federation', aliases: [], summary: "Read an identity provider from its federation metadata.", load: () => import('../commands/get-identity-provider.ts')},
   'new-relying-party': {topic: 'Federation', aliases: [], summary: "Write what makes an identity provider know the directory, into files.", load: () => import('../commands/new-relying-party.ts')},
+  'set-domain-authentication': {topic: 'Federation', aliases: ['set-msoldomainauthentication'], summary: "Make a domain federated or managed, at the directory alone.", load: () => import('../commands/set-domain-authentication.ts')},
+  'set-domain-federation-settings': {topic: 'Federation', aliases: ['set-msoldomainfederationsettings'], summary: "Change what the directory believes of the identity provider of a domain.", load: () => import('../commands/set-domain-federation-settings.ts')},
   'get-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Get the signing certificates of federated domains, or of files, and how long they last.", load: () => import('../commands/get-signing-certificate.ts')},
   'new-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Make a key and a self-signed certificate to sign tokens with, in files.", load: () => import('../commands/new-signing-certificate.ts')},
 }

@@ -26,7 +26,8 @@ export async function describeProvider(context: Context, wanted: MetadataWanted)
   return description
 }
 
-async function readOneCertificate(file: string) {
+/** The only certificate of a file. Throws CertificateUnreadable when there are several. */
+export async function readOneCertificate(file: string) {
   const {readCertificateFile} = await import('../lib/certificates/read-certificate-file.ts')
   const [certificate, ...others] = await readCertificateFile(file)
   if (certificate !== undefined && others.length === 0) return certificate

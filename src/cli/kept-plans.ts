@@ -53,6 +53,7 @@ const telling =
 
 /** Says how to take the plan back, and what a person still has to do. */
 async function leaveUndoFile(context: Context, plan: Plan, outcomes: readonly StepOutcome[]): Promise<void> {
+  if (outcomes.every((outcome) => outcome === 'already so')) return
   const [{toUndoPlan}, {writePlan}] = await Promise.all([
     import('../lib/plan/to-undo-plan.ts'),
     import('../lib/plan/plan-file.ts'),

@@ -19,7 +19,7 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
   static override aliases = ['new-msoluser']
   static override examples = [
     "<%= config.bin %> <%= command.id %> grace@contoso.com --display-name 'Grace Hopper'",
-    '<%= config.bin %> <%= command.id %> edsger@federated.example --display-name Edsger --immutable-id lHh/rEL830q6/mStDnD4uw==',
+    '<%= config.bin %> <%= command.id %> edsger@fabrikam.com --display-name Edsger --immutable-id lHh/rEL830q6/mStDnD4uw==',
   ]
   static override args = {user: userArg}
   static override flags = {

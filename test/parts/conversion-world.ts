@@ -76,7 +76,14 @@ export async function openConversionWorld(
     resources: (isFirstRun) => {
       let made = 0
       const newPassword = () => `Passw0rd-${isFirstRun}-${++made}`
-      return conversionResources(graph, {isFirstRun, newPassword, probe: async () => undefined, isProviderReady: true})
+      const options = {
+        isFirstRun,
+        newPassword,
+        keepsPasswords: true,
+        probe: async () => undefined,
+        isProviderReady: true,
+      }
+      return conversionResources(graph, options)
     },
     look: async () => {
       const users = []

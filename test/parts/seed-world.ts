@@ -41,7 +41,24 @@ export async function seedWorld(world: World): Promise<void> {
     '--path',
     join(world.home, 'signing'),
   ]
-  for (const argv of [...lines, certificate]) {
+  const federation = [
+    ['new-user', 'grace@fabrikam.com', '--immutable-id', 'EBESExQVFhcYGRobHB0eHw==', '--display-name', 'Grace Hopper'],
+    [
+      'convert-domain-to-federated',
+      'fabrikam.com',
+      '--signing-certificate',
+      join(world.home, 'signing.pem'),
+      '--issuer-uri',
+      'urn:fabrikam:com',
+      '--passive-log-on-uri',
+      'https://sts.fabrikam.com/adfs/ls/',
+      '--federated-idp-mfa-behavior',
+      'rejectMfaByFederatedIdp',
+      '--identity-provider-ready',
+      '--force',
+    ],
+  ]
+  for (const argv of [...lines, certificate, ...federation]) {
     const {exitCode, stderr} = await world.run(...argv)
     if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr}`)
   }

@@ -10,7 +10,7 @@ export type CommandParameters<Class extends typeof Command> = Omit<
   CamelCased<Interfaces.InferredFlags<Class['flags']>>,
   keyof Interfaces.InferredArgs<Class['args']>
 > &
-  Interfaces.InferredArgs<Class['args']> & {readonly profile?: string}
+  Interfaces.InferredArgs<Class['args']> & {readonly profile?: string; readonly asGraph?: boolean}
 
 /** domain-name → domainName */
 export const toCamelCase = (name: string): string =>

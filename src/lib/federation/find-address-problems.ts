@@ -1,13 +1,11 @@
 import type {FederationSettings} from '../model/federation-settings.ts'
 import type {Finding} from '../model/finding.ts'
-import {finalError, warning} from './found.ts'
+import {error, finalError, warning} from './found.ts'
 
 /** What is missing from or wrong with the addresses of an identity provider; pure. */
 export function findAddressProblems(domain: string, settings: Partial<FederationSettings>): Finding[] {
   const {passiveLogOnUri, activeLogOnUri, metadataExchangeUri, logOffUri, preferredAuthenticationProtocol} = settings
-  const problems = Object.entries({passiveLogOnUri, activeLogOnUri, metadataExchangeUri, logOffUri})
-    .filter(([, address]) => address !== undefined && URL.parse(address)?.protocol !== 'https:')
-    .map(([name, address]) => notHttps(domain, `${name} ${address}`))
+  const problems = findUnsafeAddresses(domain, {passiveLogOnUri, activeLogOnUri, metadataExchangeUri, logOffUri})
   if (passiveLogOnUri === undefined) {
     problems.push(
       finalError(domain, {
@@ -42,9 +40,33 @@ export function findAddressProblems(domain: string, settings: Partial<Federation
   return problems
 }
 
-const notHttps = (domain: string, address: string): Finding =>
-  finalError(domain, {
-    code: 'AddressNotHttps',
-    message: `This is not an https address: ${address}.`,
-    hint: 'Passwords and tokens pass there: give an address that begins with https://.',
-  })
+function findUnsafeAddresses(domain: string, addresses: Readonly<Record<string, string | undefined>>): Finding[] {
+  const given = Object.entries(addresses).filter(([, address]) => address !== undefined)
+  const shown = (isWanted: (protocol: string | undefined) => boolean) =>
+    given
+      .filter(([, address = '']) => isWanted(URL.parse(address)?.protocol))
+      .map(([name, address]) => `${name} is ${address}`)
+      .join(', ')
+  const unprotected = shown((protocol) => protocol === 'http:')
+  const malformed = shown((protocol) => protocol !== 'http:' && protocol !== 'https:')
+  const problems: Finding[] = []
+  if (unprotected !== '') {
+    problems.push(
+      error(domain, {
+        code: 'AddressNotHttps',
+        message: `Passwords and tokens would pass unprotected: ${unprotected}.`,
+        hint: 'Give addresses that begin with https://; in a lab, accept it: --accept AddressNotHttps.',
+      }),
+    )
+  }
+  if (malformed !== '') {
+    problems.push(
+      finalError(domain, {
+        code: 'AddressMalformed',
+        message: `This is no web address: ${malformed}.`,
+        hint: 'Give an address that begins with https://.',
+      }),
+    )
+  }
+  return problems
+}

@@ -1,5 +1,5 @@
 import type {Finding} from '../model/finding.ts'
-import type {Step} from '../plan/plan.ts'
+import type {State, Step} from '../plan/plan.ts'
 import {sameState} from '../plan/same-state.ts'
 import {counted} from './counted.ts'
 import {settingsStep, toSettingsState} from './federation-settings-resource.ts'
@@ -31,8 +31,7 @@ export interface WantedConversion extends WantedTrust {
 export function planConversionToFederated(facts: TrustFacts, wanted: WantedConversion): PlanContent {
   const settings = toDomainSettings(facts.domain.name, wanted)
   const after = toSettingsState(settings)
-  const before = toSettingsState(facts.settings)
-  if (facts.settings !== undefined && sameState(before, after))
+  if (facts.settings !== undefined && hasAll(toSettingsState(facts.settings), after))
     return {summary: [`${facts.domain.name} is federated with these settings already.`], findings: [], steps: []}
   return {
     summary: summarizeConversion(facts, settings),
@@ -44,12 +43,19 @@ export function planConversionToFederated(facts: TrustFacts, wanted: WantedConve
   }
 }
 
-function providerSteps({passiveLogOnUri}: Settings, relyingParty: ProviderWork | undefined): Step[] {
+/** Whether a trust has every setting that is wanted; the service may have added some of its own. */
+const hasAll = (present: State, wanted: State): boolean =>
+  sameState(present, {...(present as object), ...(wanted as object)} as State)
+
+function providerSteps(
+  {passiveLogOnUri, preferredAuthenticationProtocol = 'WsFed'}: Settings,
+  relyingParty: ProviderWork | undefined,
+): Step[] {
   if (relyingParty === undefined || passiveLogOnUri === undefined) return []
   const {files, action} = relyingParty
   return [
     ...files.map(({path, text, before}) => fileStep(path, text, before)),
-    relyingPartyStep(passiveLogOnUri, action, 'ready'),
+    relyingPartyStep(passiveLogOnUri, action, {before: null, after: preferredAuthenticationProtocol}),
   ]
 }
 

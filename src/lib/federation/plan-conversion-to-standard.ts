@@ -53,7 +53,10 @@ function removalSteps({settings, otherTrusts}: TrustFacts, removal: ProviderWork
   if (removal === undefined || address === undefined) return []
   if (otherTrusts.some((other) => hasSameProvider(other.settings, settings ?? {}))) return []
   const {files, action} = removal
-  return [...files.map(({path, text, before}) => fileStep(path, text, before)), relyingPartyStep(address, action, null)]
+  return [
+    ...files.map(({path, text, before}) => fileStep(path, text, before)),
+    relyingPartyStep(address, action, {before: settings?.preferredAuthenticationProtocol ?? 'WsFed', after: null}),
+  ]
 }
 
 const isSynchronized = ({lastDirSyncTime}: User): boolean => lastDirSyncTime !== undefined

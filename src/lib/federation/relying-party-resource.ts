@@ -1,21 +1,31 @@
-import type {Resource, Step} from '../plan/plan.ts'
+import type {Resource, State, Step} from '../plan/plan.ts'
+import {sameState} from '../plan/same-state.ts'
 
 /** The kind of step that a person does at the identity provider: its target is the address at which users sign in. */
 export const relyingPartyKind = 'relying party'
 
-/** Looks whether an identity provider knows the directory; gives what it found instead, as a sentence, when it does not. */
-export type RelyingPartyProbe = (passiveLogOnUri: string) => Promise<string | undefined>
+/** How an identity provider signs users in; WS-Federation unless it is said otherwise. */
+export type Protocol = 'WsFed' | 'Samlp'
 
-/** A step for a person: to set the relying party up, or to remove it. */
-export const relyingPartyStep = (passiveLogOnUri: string, action: string, after: 'ready' | null): Step => ({
+/** Looks whether an identity provider knows the directory; gives what it found instead, as a sentence, when it does not. */
+export type RelyingPartyProbe = (passiveLogOnUri: string, protocol: Protocol) => Promise<string | undefined>
+
+/** A step for a person: to set the relying party up, or to remove it (`after` is null). */
+export const relyingPartyStep = (
+  passiveLogOnUri: string,
+  action: string,
+  change: {readonly before: Protocol | null; readonly after: Protocol | null},
+): Step => ({
   side: 'identity provider',
   kind: relyingPartyKind,
   target: passiveLogOnUri,
   action,
   manual: true,
-  before: after === null ? 'ready' : null,
-  after,
+  before: readyBy(change.before),
+  after: readyBy(change.after),
 })
+
+const readyBy = (protocol: Protocol | null): State => (protocol === null ? null : {readyBy: protocol})
 
 /** Waits for the person: asks the provider, unless the person has said that it is done. */
 export function relyingPartyResource(probe: RelyingPartyProbe, isDone: boolean): Resource {
@@ -24,9 +34,10 @@ export function relyingPartyResource(probe: RelyingPartyProbe, isDone: boolean):
     write: async () => {},
     async waitingFor({target, after}) {
       if (isDone) return undefined
-      const missing = await probe(target)
-      if (after !== null) return missing
-      return missing === undefined ? `The identity provider at ${target} still knows the relying party.` : undefined
+      // That a provider does not answer is no sign that somebody removed anything there: nobody is asked, nothing waits for it.
+      if (after === null) return 'Nobody has said that it is done.'
+      const missing = await probe(target, sameState(after, readyBy('Samlp')) ? 'Samlp' : 'WsFed')
+      return missing && `${missing} When it is ready all the same, say so: --identity-provider-ready.`
     },
   }
 }

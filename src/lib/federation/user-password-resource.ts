@@ -23,6 +23,8 @@ export interface PasswordOptions {
   readonly newPassword: () => string
   /** The plan begins: its password file must not be there yet. A plan that goes on has made it already. */
   readonly isFirstRun: boolean
+  /** Passwords are written to the file; without it the requests can be shown and nothing is left behind. */
+  readonly keepsPasswords: boolean
 }
 
 /**
@@ -41,6 +43,8 @@ export function userPasswordResource(users: UsersClient, options: PasswordOption
     read: async (step) => ((await listOf(step)).passwords.has(upnKey(step.target)) ? step.after : null),
     async write(step, to) {
       if (to === null) throw new FedctlError('Refused', `The password of ${step.target} cannot be restored.`)
+      if (!options.keepsPasswords)
+        return users.setPassword(step.target, {password: options.newPassword(), forceChange: true})
       const {passwords, add, removeLast} = await listOf(step)
       const known = passwords.get(upnKey(step.target))
       const password = known ?? options.newPassword()

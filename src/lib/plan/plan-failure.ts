@@ -33,7 +33,10 @@ export function planWaiting(plan: Plan, outcomes: readonly StepOutcome[], missin
       ...(waiting === undefined ? [] : [stepLine(waiting, 'waiting')]),
       ...plan.steps.slice(outcomes.length + 1).map((step) => stepLine(step, 'not begun')),
     ],
-    hints: [`When that is done, run ${plan.command} for ${plan.subject} again: the plan goes on from here.`],
+    hints: [
+      `When that is done, run ${plan.command} for ${plan.subject} again: the plan goes on from here.`,
+      'To take back what is done: the same with --unfinished undo.',
+    ],
   })
 }
 

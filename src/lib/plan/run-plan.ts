@@ -25,7 +25,7 @@ interface Run extends RunOptions {
 
 /**
  * Carries a plan out: checks that nothing moved, then applies and reads back step by step; on failure or abort undoes what was begun,
- * newest first. Gives one outcome a step; a manual step that no other step comes after may be 'waiting'. Running twice is harmless.
+ * newest first. Gives one outcome a step; a manual step that no step at the directory comes after may be 'waiting'. Running twice is harmless.
  * Throws PlanStale (nothing touched), PlanWaiting at a manual step, PlanFailed (all undone), PartlyDone (some not undone), Interrupted;
  * a failure that had changed nothing is thrown as it is.
  */
@@ -47,18 +47,26 @@ export async function runPlan(plan: Plan, resources: Resources, options: RunOpti
   return run.outcomes
 }
 
-/** Goes on until the end, or until a manual step that is not done: gives what is missing there. */
+/** Goes on until the end, or until a manual step that the directory has to wait for: gives what is missing there. */
 async function carryOut(run: Run): Promise<string | undefined> {
-  const {plan, resources, outcomes} = run
-  for (const [index, step] of plan.steps.entries()) {
+  for (const [index, step] of run.plan.steps.entries()) {
     run.signal?.throwIfAborted()
-    const missing = step.manual ? await resourceOf(resources, step).waitingFor?.(step) : undefined
-    if (missing !== undefined && plan.steps.slice(index).some(({manual}) => !manual)) return missing
-    const outcome = step.manual ? (missing === undefined ? 'done' : 'waiting') : await apply(run, step, index)
-    outcomes.push(outcome)
+    const outcome = step.manual ? await look(run, step, index) : await apply(run, step, index)
+    if (typeof outcome === 'object') return outcome.missing
+    run.outcomes.push(outcome)
     run.onStep?.(step, outcome)
   }
   return undefined
+}
+
+/** Looks whether a person has done a manual step. Only steps at the directory wait for it: they would lock people out. */
+async function look(run: Run, step: Step, index: number): Promise<StepOutcome | {missing: string}> {
+  const isLater = ({side, manual}: Step, at: number) => at > index && side === 'directory' && !manual
+  const standings = run.standings.filter((_, at) => isLater(run.plan.steps[at] ?? step, at))
+  if (standings.length > 0 && !standings.includes('to do')) return 'already so'
+  const missing = await resourceOf(run.resources, step).waitingFor?.(step)
+  if (missing === undefined) return 'done'
+  return standings.length > 0 ? {missing} : 'waiting'
 }
 
 async function apply({resources, journal, standings}: Run, step: Step, index: number): Promise<StepOutcome> {

@@ -79,9 +79,14 @@ async function findPlace(chain: readonly Place[], left: readonly Place[], resour
     left[0] === undefined ? [last.step.after] : [first.step.before, ...left.map(({step}) => step.after)]
   const found = await resourceOf(resources, first.step).read(first.step)
   let place = states.findIndex((state) => sameState(state, found))
-  if (place < 0) return `${first.step.target} ${describeDifference(states[0] ?? null, found)}`
+  if (place < 0) return whatMoved(first.step, found)
   while (place + 1 < states.length && sameState(states[place] ?? null, states[place + 1] ?? null)) place += 1
   return place
+}
+
+function whatMoved({target, before, after}: Step, found: State): string {
+  if (before !== null || found === null || after === null) return `${target} ${describeDifference(before, found)}`
+  return `${target} is there already, and not as it is wanted: ${describeDifference(after, found)}`
 }
 
 const stale = (plan: Plan, moved: readonly string[]) =>

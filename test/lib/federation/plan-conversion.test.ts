@@ -82,9 +82,16 @@ describe('federating a domain', () => {
     expect(planConversionToFederated(facts(), wish).steps).toHaveLength(1)
   })
 
-  test('that is federated just so already has nothing to do', () => {
+  test('asks the provider by the protocol it speaks', () => {
+    const {steps} = planConversionToFederated(facts(), wanted({preferredAuthenticationProtocol: 'Samlp'}))
+    expect(steps[1]?.after).toEqual({readyBy: 'Samlp'})
+  })
+
+  test('that is federated just so already has nothing to do, whatever the service has added', () => {
     const federated = {domain: domain('contoso.com', {authentication: 'Federated'}), settings: settings()}
     expect(planConversionToFederated(facts(federated), wanted())).toMatchObject({steps: [], findings: []})
+    const {preferredAuthenticationProtocol: _added, ...less} = settings()
+    expect(planConversionToFederated(facts(federated), {...wanted(), settings: less}).steps).toEqual([])
   })
 
   test('with --support-multiple-domain has the issuer of the domain', () => {
@@ -135,8 +142,8 @@ describe('what speaks against federating', () => {
     ['error (final) PassiveAddressMissing', () => without('passiveLogOnUri')],
     ['warning ActiveAddressMissing', () => without('activeLogOnUri')],
     ['warning MetadataExchangeMissing', () => without('metadataExchangeUri')],
-    ['error (final) AddressNotHttps', () => settings({passiveLogOnUri: 'http://sts.contoso.com/adfs/ls/'})],
-    ['error (final) AddressNotHttps', () => settings({logOffUri: 'sts'})],
+    ['error AddressNotHttps', () => settings({passiveLogOnUri: 'http://sts.contoso.com/adfs/ls/'})],
+    ['error (final) AddressMalformed', () => settings({logOffUri: 'sts'})],
     ['error (final) MfaBehaviorMissing', () => without('federatedIdpMfaBehavior')],
   ])('the settings: %s', (finding, given) => {
     expect(found({}, {...wanted(), settings: given()})).toEqual([finding])

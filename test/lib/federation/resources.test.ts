@@ -8,7 +8,11 @@ import {
   toSettingsState,
 } from '../../../src/lib/federation/federation-settings-resource.ts'
 import {fileResource, fileStep} from '../../../src/lib/federation/file-resource.ts'
-import {relyingPartyResource, relyingPartyStep} from '../../../src/lib/federation/relying-party-resource.ts'
+import {
+  type RelyingPartyProbe,
+  relyingPartyResource,
+  relyingPartyStep,
+} from '../../../src/lib/federation/relying-party-resource.ts'
 import {passwordStep, userPasswordKind} from '../../../src/lib/federation/user-password-resource.ts'
 import type {Transport} from '../../../src/lib/http/transport.ts'
 import type {Resource} from '../../../src/lib/plan/plan.ts'
@@ -158,12 +162,14 @@ describe('a file for the identity provider', () => {
 })
 
 test.each([
-  ['to be set up', 'ready', 'No form.', false, 'No form.'],
-  ['that is set up', 'ready', undefined, false, undefined],
-  ['that somebody says is set up', 'ready', 'No form.', true, undefined],
-  ['to be removed', null, undefined, false, 'The identity provider at https://sts still knows the relying party.'],
-  ['that is removed', null, 'No form.', false, undefined],
+  ['to be set up', 'WsFed', 'No form.', false, expect.stringMatching(/^No form\. .*--identity-provider-ready/)],
+  ['that is set up', 'WsFed', undefined, false, undefined],
+  ['that is asked for by SAML', 'Samlp', 'asked by Samlp', false, expect.stringContaining('asked by Samlp')],
+  ['that somebody says is set up', 'WsFed', 'No form.', true, undefined],
+  ['to be removed', null, 'No answer.', false, 'Nobody has said that it is done.'],
+  ['that somebody says is removed', null, undefined, true, undefined],
 ] as const)('a relying party %s', async (_what, after, found, isDone, missing) => {
-  const {waitingFor} = relyingPartyResource(async () => found, isDone)
-  expect(await waitingFor?.(relyingPartyStep('https://sts', 'do it', after))).toBe(missing)
+  const probe: RelyingPartyProbe = async (_, by) => found?.replace(/asked.*/, `asked by ${by}`)
+  const {waitingFor} = relyingPartyResource(probe, isDone)
+  expect(await waitingFor?.(relyingPartyStep('https://sts', 'do it', {before: null, after}))).toEqual(missing)
 })

@@ -108,7 +108,7 @@ describe('a stale plan', () => {
     expect(error.code).toBe('PlanStale')
     expect(error.details).toEqual([
       'a size is 3, expected 1; certificate is a value of 1002 characters, expected "x"',
-      'b is there already, and it is another',
+      'b is there already, and not as it is wanted: is 7, expected 1',
       'd is not there',
     ])
     expect(writes).toEqual([])
@@ -144,11 +144,14 @@ describe('a manual step', () => {
     things['relying party'] = true
     expect(await runPlan(plan, resources)).toEqual(['already so', 'done', 'done'])
     expect(writes).toEqual(['file', 'domain'])
+    delete things['relying party']
+    expect(await runPlan(plan, resources)).toEqual(['already so', 'already so', 'already so'])
   })
 
-  test('at the end, which nothing depends on, is told as waiting', async () => {
+  test('at the end, which nothing at the directory depends on, is told as waiting', async () => {
     const {resources} = world({domain: 0})
-    expect(await runPlan(planOf(step('domain', 0, 1), manual), resources)).toEqual(['done', 'waiting'])
+    const file = step('file', null, 1, {side: 'identity provider'})
+    expect(await runPlan(planOf(step('domain', 0, 1), manual, file), resources)).toEqual(['done', 'waiting', 'done'])
   })
 })
 

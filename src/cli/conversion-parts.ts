@@ -1,0 +1,52 @@
+import {existsSync, statSync} from 'node:fs'
+import {dirname, resolve} from 'node:path'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {Domain} from '../lib/model/domain.ts'
+import type {Change} from './change-command.ts'
+import type {Context} from './context.ts'
+
+interface Wanted {
+  readonly domain: string
+  readonly isFirstRun: boolean
+  readonly identityProviderReady?: boolean
+  /** The requests are only shown: no password is written down. */
+  readonly asGraph?: boolean
+}
+
+/** With what a plan about the trust of a domain is carried out, and the domain as it is then. */
+export async function conversionParts(context: Context, wanted: Wanted): Promise<Omit<Change<Domain>, 'plan'>> {
+  const [graph, {conversionResources}, {probeRelyingParty}, {generatePassword}] = await Promise.all([
+    context.graph(),
+    import('../lib/federation/conversion-resources.ts'),
+    import('../lib/relying-party/probe-relying-party.ts'),
+    import('../lib/administration/generate-password.ts'),
+  ])
+  const resources = conversionResources(graph, {
+    isFirstRun: wanted.isFirstRun,
+    isProviderReady: wanted.identityProviderReady === true,
+    keepsPasswords: wanted.asGraph !== true,
+    newPassword: () => generatePassword(context.randomBytes),
+    probe: (passiveLogOnUri, protocol) => {
+      const saml = {requestId: `_${context.newId()}`, now: context.now()}
+      const transport = context.network()
+      return probeRelyingParty({passiveLogOnUri, transport, ...(protocol === 'Samlp' && {saml})})
+    },
+  })
+  return {
+    resources,
+    isDestructive: true,
+    async *result() {
+      yield await graph.domains.get(wanted.domain)
+    },
+  }
+}
+
+/** The whole path of a file for new passwords, which must not be there yet, in a folder that is. Throws FileExists, FileMissing. */
+export function newPasswordFile(path: string): string {
+  const file = resolve(path)
+  if (existsSync(file))
+    throw new FedctlError('FileExists', `${file} exists; passwords are never written over another file.`)
+  if (!statSync(dirname(file), {throwIfNoEntry: false})?.isDirectory())
+    throw new FedctlError('FileMissing', `There is no folder ${dirname(file)} for the password file.`)
+  return file
+}

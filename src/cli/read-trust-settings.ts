@@ -1,0 +1,82 @@
+import {existsSync} from 'node:fs'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {FederationSettingsChange} from '../lib/graph/federation-settings.ts'
+import {type FederationSettings, federatedIdpMfaBehaviors} from '../lib/model/federation-settings.ts'
+import type {Context} from './context.ts'
+import {describeProvider, type MetadataWanted, readOneCertificate} from './describe-provider.ts'
+import type {Given} from './fedctl-command.ts'
+
+const certificates = ['signingCertificate', 'nextSigningCertificate'] as const
+const addresses = ['activeLogOnUri', 'logOffUri', 'metadataExchangeUri', 'passiveLogOnUri', 'passwordResetUri'] as const
+const others = [
+  'federatedIdpMfaBehavior',
+  'federationBrandName',
+  'isSignedAuthenticationRequestRequired',
+  'issuerUri',
+  'preferredAuthenticationProtocol',
+  'promptLoginBehavior',
+] as const
+
+/** The settings that were given one by one: certificates read from their files, an empty text clears. */
+export async function readSettingsChange(given: Given): Promise<FederationSettingsChange> {
+  const change: Record<string, unknown> = {}
+  for (const name of [...addresses, ...others])
+    if (given[name] !== undefined) change[name] = given[name] === '' ? null : given[name]
+  for (const name of addresses) refuseNoAddress(change[name])
+  for (const name of certificates)
+    if (given[name] !== undefined)
+      change[name] = given[name] === '' ? null : await readCertificateValue(String(given[name]))
+  return change as FederationSettingsChange
+}
+
+/** The settings of a provider from its metadata, and over them what was given one by one. */
+export async function readWantedSettings(context: Context, given: Given): Promise<Partial<FederationSettings>> {
+  const change = await readSettingsChange(given)
+  const own = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null))
+  return {...(given['metadata'] === undefined ? {} : await fromMetadata(context, given)), ...own}
+}
+
+/** As given, or as a person answers; Throws AnswerNeeded without a terminal. */
+export async function readMfaBehavior(context: Context, given: Given) {
+  const {mfaMeanings} = await import('../lib/federation/mfa-meanings.ts')
+  const behavior = federatedIdpMfaBehaviors.find((one) => one === given['federatedIdpMfaBehavior'])
+  if (behavior !== undefined) return behavior
+  const choices = federatedIdpMfaBehaviors.map((value) => ({value, name: `${value}: ${mfaMeanings[value]}`}))
+  const {terminal} = context
+  if (terminal.isInteractive)
+    return terminal.prompts.choose('Does multi-factor authentication at the identity provider count?', choices)
+  throw new FedctlError('AnswerNeeded', 'Say whether multi-factor authentication at the identity provider counts.', {
+    details: choices.map(({name}) => name),
+    hints: ['Give --federated-idp-mfa-behavior; rejectMfaByFederatedIdp is the careful one.'],
+  })
+}
+
+async function fromMetadata(context: Context, given: Given): Promise<FederationSettings> {
+  const {toFederationSettings} = await import('../lib/relying-party/to-federation-settings.ts')
+  const wanted = given as unknown as MetadataWanted & Pick<FederationSettings, 'preferredAuthenticationProtocol'>
+  const settings = toFederationSettings(await describeProvider(context, wanted), wanted.preferredAuthenticationProtocol)
+  if (settings !== undefined) return settings
+  throw new FedctlError(
+    'MetadataUnreadable',
+    `${wanted.metadata} describes a provider that does not speak ${wanted.preferredAuthenticationProtocol}.`,
+  )
+}
+
+function refuseNoAddress(value: unknown): void {
+  if (typeof value !== 'string' || URL.canParse(value)) return
+  throw new FedctlError('ValueMalformed', `"${value}" is not a URL as in https://sts.contoso.com/adfs/ls/.`)
+}
+
+/** A certificate as base64, or the one in a file; as base64 of its DER. */
+async function readCertificateValue(value: string): Promise<string> {
+  const {readCertificate} = await import('../lib/certificates/read-certificates.ts')
+  const reading = readCertificate(value)
+  if (!reading.ok && !existsSync(value)) {
+    const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
+    throw new FedctlError('FileMissing', `"${shown}" is neither a file nor a certificate in base64.`, {
+      hints: [`As base64 ${reading.problem}.`],
+    })
+  }
+  const found = reading.ok ? reading.value : await readOneCertificate(value)
+  return Buffer.from(found.der).toString('base64')
+}

@@ -1,0 +1,148 @@
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, describe, expect, test} from '@jest/globals'
+import {openWorld, type World, type WorldOptions} from './fedctl.ts'
+import {rsaKey, signingIdentity} from './parts/signing-identity.ts'
+
+const pem = signingIdentity(rsaKey()).then(
+  ({certificate}) =>
+    `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate.der).toString('base64')}\n-----END CERTIFICATE-----\n`,
+)
+let world: World
+afterEach(() => world.remove())
+
+/** A world with the managed domain contoso.com. */
+async function open(options: WorldOptions = {}): Promise<void> {
+  world = openWorld(options)
+  writeFileSync(join(world.home, 'signing.pem'), await pem)
+  for (const line of [
+    'new-tenant contoso --domain-verification none',
+    'new-domain contoso.com',
+    'confirm-domain contoso.com',
+  ])
+    expect((await world.run(...line.split(' '))).exitCode).toBe(0)
+}
+
+const convert = (...more: string[]) => [
+  'convert-domain-to-federated',
+  'contoso.com',
+  ...['--signing-certificate', join(world.home, 'signing.pem')],
+  ...['--issuer-uri', 'urn:contoso:com', '--passive-log-on-uri', 'https://127.0.0.1:1/adfs/ls/'],
+  ...['--federated-idp-mfa-behavior', 'rejectMfaByFederatedIdp', '--relying-party-folder', join(world.home, 'adfs')],
+  '--force',
+  ...more,
+]
+const authentication = async () => {
+  const {stdout} = await world.run('get-domain', 'contoso.com', '--output', 'json', '--property', 'authentication')
+  return (JSON.parse(stdout) as {authentication: string}[])[0]?.authentication
+}
+const plansIn = (ending: string) => readdirSync(join(world.home, 'plans')).filter((name) => name.endsWith(ending))
+const files = () => (existsSync(join(world.home, 'adfs')) ? readdirSync(join(world.home, 'adfs')) : [])
+
+describe('a plan that waits for a person', () => {
+  test('goes on when the command is run again', async () => {
+    await open()
+    expect((await world.run(...convert())).exitCode).toBe(6)
+    expect([await authentication(), files().length]).toEqual(['Managed', 2])
+    expect((await world.run('convert-domain-to-federated', 'contoso.com', '--identity-provider-ready')).exitCode).toBe(
+      0,
+    )
+    expect([await authentication(), plansIn('.journal')]).toEqual(['Federated', []])
+  })
+
+  test('can be taken back instead', async () => {
+    await open()
+    await world.run(...convert())
+    expect((await world.run('convert-domain-to-federated', 'contoso.com', '--unfinished', 'undo')).exitCode).toBe(0)
+    expect([await authentication(), files(), plansIn('.journal')]).toEqual(['Managed', [], []])
+  })
+})
+
+describe('a plan that was interrupted', () => {
+  async function interrupt(): Promise<void> {
+    await world.run(...convert())
+    const [name = ''] = plansIn('.journal')
+    const file = join(world.home, 'plans', name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\n\{"left".*\n/, ''))
+  }
+
+  test('is not gone on with unless somebody says how', async () => {
+    await open()
+    await interrupt()
+    const {exitCode, stderr} = await world.run(...convert())
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining('--unfinished finish or --unfinished undo')])
+    expect([await authentication(), files().length]).toEqual(['Managed', 2])
+    const finished = await world.run(...convert('--unfinished', 'finish', '--identity-provider-ready'))
+    expect([finished.exitCode, await authentication()]).toEqual([0, 'Federated'])
+  })
+
+  test('is asked about on a terminal', async () => {
+    await open({answers: ['undo', 'undo']})
+    await interrupt()
+    expect((await world.run(...convert())).exitCode).toBe(0)
+    expect([await authentication(), files(), plansIn('.journal')]).toEqual(['Managed', [], []])
+  })
+})
+
+describe('a plan that is kept', () => {
+  test('can be taken back by its undo file', async () => {
+    await open()
+    const {stderr} = await world.run(...convert('--identity-provider-ready'))
+    const [, undoFile = ''] = /--plan (\S+\.undo\.json)/.exec(stderr) ?? []
+    expect(await authentication()).toBe('Federated')
+    const back = await world.run('convert-domain-to-federated', 'contoso.com', '--plan', undoFile, '--force')
+    expect([back.exitCode, back.stderr]).toEqual([0, expect.stringContaining('Still to do by hand: take back')])
+    expect([await authentication(), files()]).toEqual(['Managed', []])
+  })
+
+  test('is refused when it is stale, and changes nothing', async () => {
+    await open()
+    const saved = join(world.home, 'plan.json')
+    await world.run(...convert('--out', saved))
+    expect([await authentication(), files()]).toEqual(['Managed', []])
+    await world.run(...convert('--identity-provider-ready', '--federation-brand-name', 'Other'))
+    const stale = await world.run('convert-domain-to-federated', 'contoso.com', '--plan', saved, '--force')
+    expect([stale.exitCode, stale.stderr]).toEqual([5, expect.stringContaining('federationBrandName is "Other"')])
+    expect(plansIn('.journal')).toEqual([])
+  })
+
+  test('with --what-if sends nothing that changes anything', async () => {
+    const changing: string[] = []
+    await open({
+      through: async (door) => ({
+        ...door,
+        transport: (request) => {
+          if (request.method !== 'GET') changing.push(request.url)
+          return door.transport(request)
+        },
+      }),
+    })
+    changing.length = 0
+    expect((await world.run(...convert('--what-if'))).exitCode).toBe(0)
+    expect([changing, files()]).toEqual([[], []])
+  })
+})
+
+const samples = join(process.cwd(), '..', 'shared', 'samples', 'wsfed')
+const metadata = existsSync(samples)
+  ? readdirSync(samples).filter((name) => name.endsWith('FederationMetadata.xml'))
+  : []
+;(metadata.length > 0 ? test.each(metadata) : test.skip.each(['no samples']))(
+  'the metadata of another implementation converts a domain: %s',
+  async (name) => {
+    await open({now: () => new Date()})
+    const {exitCode, stderr} = await world.run(
+      ...[
+        'convert-domain-to-federated',
+        'contoso.com',
+        '--metadata',
+        join(samples, name),
+        '--accept',
+        'AddressNotHttps',
+      ],
+      ...['--federated-idp-mfa-behavior', 'rejectMfaByFederatedIdp', '--identity-provider-ready', '--force'],
+    )
+    expect([exitCode, stderr]).toEqual([0, expect.anything()])
+    expect(await authentication()).toBe('Federated')
+  },
+)
