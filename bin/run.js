@@ -7,31 +7,41 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 const isNewEnough = major >= 26 || (major === 24 && minor >= 15)
 const program = join(__dirname, '..', 'dist', 'bundle', 'fedctl.cjs')
 
-if (!isNewEnough) {
-  startAgainWithOurNode()
-} else if (existsSync(program)) {
-  require('node:module').enableCompileCache?.()
-  require(program).runProcess()
-} else {
-  process.stderr.write('fedctl is not built yet. Run: npm run build\n')
-  process.exitCode = 78
+if (!isNewEnough) startAgainWithOurNode()
+else if (!existsSync(program)) refuse('fedctl is not built yet. Run: npm run build')
+else loadProgram().runProcess()
+
+/** With the code kept for this Node; else as it is, with Node's own compile cache. */
+function loadProgram() {
+  const {hasCode, load} = require('./load.js')
+  if (hasCode()) return load('./fedctl.cjs')
+  require('node:module').enableCompileCache()
+  return require(program)
 }
 
 /** A clone brings Node 24 as a package; an older Node hands over to it, and says what is missing when it is not there. */
 function startAgainWithOurNode() {
+  const found = `v${process.versions.node} (${process.execPath})`
   const ours = ['bin/node', 'bin/node.exe']
     .map((name) => join(__dirname, '..', 'node_modules', 'node', name))
     .find(existsSync)
-  if (ours === undefined) {
-    const found = `v${process.versions.node} (${process.execPath})`
-    process.stderr.write(
-      `fedctl needs Node.js 24.15 or newer; this is ${found}. Install it from your package manager, or run: npm ci\n`,
+  if (ours === undefined)
+    return refuse(
+      `fedctl needs Node.js 24.15 or 26 and newer; this is ${found}. Install one, or in a clone run: npm ci`,
     )
-    process.exitCode = 78
-    return
-  }
-  const {spawnSync} = require('node:child_process')
-  const {status, signal} = spawnSync(ours, process.argv.slice(1), {stdio: 'inherit'})
-  if (signal !== null) process.kill(process.pid, signal)
-  process.exitCode = status ?? 70
+  const child = require('node:child_process').spawn(ours, process.argv.slice(1), {stdio: 'inherit'})
+  child.on('error', ({message}) => refuse(`fedctl cannot start ${ours}: ${message}`))
+  // Ctrl-C reaches the child by itself: both belong to the terminal. What is sent to this process alone is passed on.
+  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+function refuse(why) {
+  process.stderr.write(`${why}\n`)
+  process.exitCode = 78
 }

@@ -1,8 +1,9 @@
 // Bundles the built program into dist/bundle: fedctl.cjs, which bin/run.js loads, and a file for every part that is loaded when it is needed.
-import {readdir, rm} from 'node:fs/promises'
-import {join} from 'node:path'
+import {spawnSync} from 'node:child_process'
+import {readdir, rm, writeFile} from 'node:fs/promises'
+import {join, relative} from 'node:path'
 import {type BuildOptions, build} from 'esbuild'
-import {lazyRequires} from './lazy-requires.ts'
+import {lazyOclif, toLazyRequires} from './lazy-requires.ts'
 
 const folder = 'dist/bundle'
 const common: BuildOptions = {
@@ -17,20 +18,31 @@ const common: BuildOptions = {
 
 await rm(folder, {recursive: true, force: true})
 // esbuild splits ES modules only …
-await build({
+const {metafile} = await build({
   ...common,
   entryPoints: {fedctl: 'src/cli/main.ts'},
   bundle: true,
   splitting: true,
   format: 'esm',
   define: {'import.meta.dirname': '__dirname'},
-  plugins: [lazyRequires],
+  plugins: [lazyOclif],
+  metafile: true,
 })
-// … and Node loads CommonJS faster.
-await build({
+// … and Node loads CommonJS faster, which can also wait until something is used.
+const {outputFiles} = await build({
   ...common,
   entryPoints: (await readdir(folder)).map((name) => join(folder, name)),
-  allowOverwrite: true,
   format: 'cjs',
   supported: {'dynamic-import': false},
+  write: false,
 })
+for (const {path, text} of outputFiles) await writeFile(path, toLazyRequires(text) + packageExports(path))
+const {status} = spawnSync(process.execPath, ['scripts/keep-code.ts'], {stdio: ['ignore', 'ignore', 'inherit']})
+process.exitCode = status ?? 1
+
+/** A CommonJS package that is imported dynamically gives its names, not only a default, as it does in Node. */
+function packageExports(path: string): string {
+  const {entryPoint = '', exports} = metafile.outputs[relative(process.cwd(), path)] ?? {exports: []}
+  const isDefaultOnly = exports.length === 1 && exports[0] === 'default'
+  return entryPoint.includes('node_modules') && isDefaultOnly ? 'module.exports=module.exports.default;\n' : ''
+}

@@ -55,6 +55,7 @@ export function openWorld(options: WorldOptions = {}): World {
           outputIsTerminal: false,
           width: undefined,
           hasColors: false,
+          errorsHaveColors: false,
           write: (text) => void stdout.push(text),
           writeError: (text) => void stderr.push(text),
           prompts: promptsFrom(answers),
@@ -68,7 +69,7 @@ export function openWorld(options: WorldOptions = {}): World {
         openDirectory: async (file) => openDoor(file, options, random),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
-        signal: new AbortController().signal,
+        interruption: () => new AbortController().signal,
         processes: {self: {pid: process.pid, startedAt: 'then'}, isRunning: () => false},
       }
       const exitCode = await main(argv, parts)

@@ -126,7 +126,7 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     if (this.revive !== undefined) return carryOutKept(this.context, {plan, resources})
     const {runPlan} = await import('../lib/plan/run-plan.ts')
     await runPlan(plan, resources, {
-      signal: this.context.signal,
+      signal: this.context.interruption(),
       onStep: (step: Step, outcome: string) => this.context.note(`${step.action} ${step.target}: ${outcome}`),
     })
   }

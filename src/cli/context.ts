@@ -1,4 +1,3 @@
-import {mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -38,7 +37,8 @@ export interface Parts {
   readonly network: () => Transport
   /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */
   readonly runAgain: (argv: readonly string[], home: string) => Promise<number>
-  readonly signal: AbortSignal
+  /** Is aborted by the next Ctrl-C. Until somebody asks for it, Ctrl-C ends the process at once: asked for by what has to undo something first. */
+  readonly interruption: () => AbortSignal
   /** Which processes live: another one may be carrying out a plan. */
   readonly processes: Processes
 }
@@ -68,12 +68,8 @@ export interface Context extends Parts {
 /** Composes the context of one command line. */
 export function createContext(parts: Parts): Context {
   let door: Promise<DirectoryDoor> | undefined
-  const openDoor = async (): Promise<DirectoryDoor> => {
-    await mkdir(parts.folders.data, {recursive: true, mode: 0o700})
-    return parts.openDirectory(join(parts.folders.data, 'directory.sqlite'))
-  }
   const directory = (): Promise<DirectoryDoor> => {
-    door ??= openDoor()
+    door ??= parts.openDirectory(join(parts.folders.data, 'directory.sqlite'))
     return door
   }
   const close = async (): Promise<void> => (await door?.catch(() => undefined))?.close()

@@ -5,6 +5,7 @@ import {inContext} from './current-context.ts'
 import {findCommand} from './find-command.ts'
 import {oclifConfig} from './oclif-config.ts'
 import {renderError} from './render/error.ts'
+import {OutputClosed} from './terminal.ts'
 
 /** One command line in, exit code out. Every failure is rendered here and nowhere else. */
 export async function main(argv: readonly string[], parts: Parts): Promise<ExitCode> {
@@ -13,7 +14,8 @@ export async function main(argv: readonly string[], parts: Parts): Promise<ExitC
     await inContext(context, () => runCommandLine(argv, parts))
     return 0
   } catch (error) {
-    return report(error, parts)
+    if (error instanceof OutputClosed) return 0
+    return report(error, parts, argv)
   } finally {
     await context.close()
   }
@@ -50,9 +52,9 @@ async function showHelp(words: readonly string[], {terminal}: Parts): Promise<vo
   terminal.write(word === undefined ? rootHelp(terminal) : await commandHelp(findCommand(word), terminal))
 }
 
-function report(error: unknown, {terminal}: Parts): ExitCode {
+function report(error: unknown, {terminal}: Parts, argv: readonly string[]): ExitCode {
   if (error instanceof FedctlError) {
-    terminal.writeError(renderError(error, terminal.hasColors))
+    terminal.writeError(renderError(error, terminal.errorsHaveColors && !argv.includes('--no-color')))
     return error.exitCode
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -5,14 +5,14 @@ import type {DirectoryDoor, Parts} from './context.ts'
 import {dataFolders} from './data-folders.ts'
 import {processTable} from './process-table.ts'
 import {processTerminal} from './process-terminal.ts'
+import type {Terminal} from './terminal.ts'
 
 /** The real parts of this process. */
 export function processParts(): Parts {
   const environment = process.env
-  const interruption = new AbortController()
-  process.once('SIGINT', () => interruption.abort())
+  const terminal = processTerminal(environment)
   return {
-    terminal: processTerminal(environment),
+    terminal,
     environment,
     folders: dataFolders(environment, process.platform),
     now: () => new Date(),
@@ -22,9 +22,19 @@ export function processParts(): Parts {
     openDirectory: (file) => openEmbedded(file, environment['FEDCTL_DNS_SERVER']),
     network: networkTransport,
     runAgain,
-    signal: interruption.signal,
+    interruption: () => firstCtrlC(terminal),
     processes: processTable(),
   }
+}
+
+/** Takes the first Ctrl-C only: the second one ends the process, as it does when nobody asked for this. */
+function firstCtrlC({writeError}: Terminal): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => {
+    writeError('Stopping; what was begun is undone. Ctrl-C again stops at once.\n')
+    controller.abort()
+  })
+  return controller.signal
 }
 
 const generateKey: Parts['generateKey'] = (size) =>
@@ -69,7 +79,13 @@ function runAgain(argv: readonly string[], home: string): Promise<number> {
       stdio: 'inherit',
       env: {...process.env, FEDCTL_HOME: home},
     })
+    // Ctrl-C reaches the child as well, which decides what to do about it.
+    const wait = (): void => undefined
+    process.on('SIGINT', wait)
     child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 70))
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', wait)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 70))
+    })
   })
 }

@@ -3,7 +3,9 @@ import type {Processes} from '../lib/plan/journal-file.ts'
 
 /** The processes of this machine: who runs a plan, and whether that one still lives. */
 export const processTable = (): Processes => ({
-  self: {pid: process.pid, startedAt: startOf(process.pid) ?? ''},
+  get self() {
+    return {pid: process.pid, startedAt: startOf(process.pid) ?? ''}
+  },
   isRunning({pid, startedAt}) {
     if (!isThere(pid)) return false
     const start = startOf(pid)

@@ -17,8 +17,15 @@ export interface Terminal {
   readonly outputIsTerminal: boolean
   /** Columns of standard output; undefined when it is a pipe or a file, which take lines of any length. */
   readonly width: number | undefined
+  /** Whether standard output shows colours. */
   readonly hasColors: boolean
+  /** Whether standard error shows colours. */
+  readonly errorsHaveColors: boolean
+  /** Writes data. Throws OutputClosed when nobody reads it any more. */
   write(text: string): void
   writeError(text: string): void
   readonly prompts: Prompts
 }
+
+/** Nobody reads standard output any more, as after `| head`: the rest of the data is not wanted, and that is no failure. */
+export class OutputClosed extends Error {}

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {Profile, Profiles} from './profile.ts'
@@ -14,7 +14,7 @@ const version = 1
 /** Opens the profile file; one that is missing reads as empty, one that is damaged is reported and never overwritten. */
 export function openProfileFile(folder: string): ProfileFile {
   const file = join(folder, 'profiles.json')
-  const read = async (): Promise<Profiles> => readProfiles(await textOf(file), file)
+  const read = async (): Promise<Profiles> => readProfiles(textOf(file), file)
   return {
     read,
     async write(profiles) {
@@ -30,9 +30,10 @@ export function openProfileFile(folder: string): ProfileFile {
   }
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+/** Synchronously: every command reads this small file, and node:fs/promises would be loaded for it alone. */
+function textOf(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw new FedctlError('ProfilesDamaged', `The profile file ${file} cannot be read.`, {cause})

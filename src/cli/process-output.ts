@@ -1,0 +1,61 @@
+import {fstatSync, writeSync} from 'node:fs'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+
+/** Standard output or standard error of this process. */
+export interface ProcessOutput {
+  isTerminal(): boolean
+  /** Everything is written when this returns, or will be before the process ends. False when nobody reads it any more (EPIPE). */
+  write(text: string): boolean
+}
+
+/**
+ * A terminal is written to through Node's stream; a file or a pipe directly, because loading the streams takes a tenth of a start.
+ */
+export function processOutput(descriptor: 1 | 2): ProcessOutput {
+  const isDevice = once(() => fstatSync(descriptor).isCharacterDevice())
+  const open = once(() => openStream(descriptor))
+  let isClosed = false
+  let isBusy = false
+  return {
+    isTerminal: () => isDevice() && open().isTerminal,
+    write(text) {
+      if (isClosed) return false
+      if (isDevice() || isBusy) return open().write(text)
+      let rest: Uint8Array = Buffer.from(text)
+      try {
+        while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest))
+      } catch (error) {
+        const {code, message} = error as NodeJS.ErrnoException
+        isClosed = code === 'EPIPE'
+        isBusy = code === 'EAGAIN'
+        if (isBusy) return open().write(rest)
+        if (!isClosed) throw new FedctlError('FileFailure', `The output cannot be written: ${message}.`, {cause: error})
+      }
+      return !isClosed
+    },
+  }
+}
+
+function openStream(descriptor: 1 | 2): {isTerminal: boolean; write(text: string | Uint8Array): boolean} {
+  const stream = descriptor === 1 ? process.stdout : process.stderr
+  let isClosed = false
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    isClosed = true
+  })
+  return {
+    isTerminal: stream.isTTY === true,
+    write(text) {
+      if (!isClosed) stream.write(text)
+      return !isClosed
+    },
+  }
+}
+
+function once<Value>(find: () => Value): () => Value {
+  let found: {value: Value} | undefined
+  return () => {
+    found ??= {value: find()}
+    return found.value
+  }
+}
