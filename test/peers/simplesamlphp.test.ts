@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {networkTransport} from '../../src/lib/http/network.ts'
 import {probeRelyingParty} from '../../src/lib/relying-party/probe-relying-party.ts'
-import {openWorld} from '../fedctl.ts'
+import {type Outcome, openWorld} from '../fedctl.ts'
 
 const peer = join(process.cwd(), '..', 'shared', 'peers', 'simplesamlphp')
 
@@ -47,6 +47,53 @@ describe('SimpleSAMLphp, live', () => {
       },
     ])
   })
+
+  test.each(['WsFed', 'Samlp'] as const)(
+    'a domain is federated with it once it knows the directory: %s',
+    async (by) => {
+      const domain = `${by.toLowerCase()}.test`
+      const [{metadata}, known] =
+        by === 'WsFed' ? [endpoints.wsfed, endpoints.rpsFile] : [endpoints.saml2, endpoints.spsFile]
+      const convert = (): Promise<Outcome> =>
+        world.run(
+          ...[
+            'convert-domain-to-federated',
+            domain,
+            '--metadata',
+            metadata,
+            '--allow-http',
+            '--accept',
+            'AddressNotHttps',
+          ],
+          ...[
+            '--preferred-authentication-protocol',
+            by,
+            '--federated-idp-mfa-behavior',
+            'rejectMfaByFederatedIdp',
+            '--force',
+          ],
+        )
+      for (const line of [
+        'new-tenant contoso --domain-verification none',
+        `new-domain ${domain}`,
+        `confirm-domain ${domain}`,
+      ])
+        await world.run(...line.split(' '))
+      const parties = readFileSync(known, 'utf8')
+      writeFileSync(known, '{}')
+      expect(await convert()).toMatchObject({exitCode: 6, stderr: expect.stringContaining('PlanWaiting')})
+      writeFileSync(known, parties)
+      expect(await convert()).toMatchObject({exitCode: 0})
+      const {stdout} = await world.run('get-domain-federation-settings', domain, '--output', 'json')
+      expect(JSON.parse(stdout)).toMatchObject([
+        {
+          preferredAuthenticationProtocol: by,
+          signingCertificate: certificate(endpoints.signingCert),
+          nextSigningCertificate: certificate(endpoints.nextSigningCert),
+        },
+      ])
+    },
+  )
 
   test('it is ready while it knows the relying party, and not before, though it answers with 200', async () => {
     const byWsFederation = () => probeRelyingParty({passiveLogOnUri: endpoints.wsfed.passive, transport})

@@ -42,7 +42,8 @@ async function undoStep(step: Step, index: number, resources: Resources, journal
   const record = (mark: 'undoing' | 'undone') => journal.record(index, mark).catch(() => undefined)
   try {
     const resource = resourceOf(resources, step)
-    const untouched = sameState(await resource.read(step), step.before)
+    const isForGood = step.irreversible !== undefined && journal.progress[index] === 'done'
+    const untouched = !isForGood && sameState(await resource.read(step), step.before)
     if (!untouched) {
       if (step.irreversible !== undefined) return {...notUndone(step, step.irreversible), forGood: true}
       await record('undoing')

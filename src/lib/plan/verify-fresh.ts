@@ -25,6 +25,8 @@ export async function verifyFresh(plan: Plan, resources: Resources, progress: Pr
     const left = done < 0 ? [] : chain.slice(done)
     for (const {index} of chain.slice(0, chain.length - left.length)) standings[index] = 'done'
     if (left[0] !== undefined && isBegun(progress[left[0].index])) continue
+    // What is done for good is not looked at again: its trace (a file of passwords) may have been put away.
+    if (left.length === 0 && chain.at(-1)?.step.irreversible !== undefined) continue
     const place = await findPlace(chain, left, resources)
     if (typeof place === 'string') moved.push(place)
     else for (const {index} of left.slice(0, place)) standings[index] = 'already so'
@@ -38,7 +40,7 @@ export async function verifyUndoable(plan: Plan, resources: Resources, progress:
   const moved: string[] = []
   for (const chain of chainsOf(plan)) {
     const last = chain.findLast(({index}) => isBegun(progress[index]))
-    if (last === undefined || progress[last.index] !== 'done') continue
+    if (last === undefined || progress[last.index] !== 'done' || last.step.irreversible !== undefined) continue
     const found = await resourceOf(resources, last.step).read(last.step)
     if (!sameState(found, last.step.after) && !sameState(found, last.step.before))
       moved.push(`${last.step.target} ${describeDifference(last.step.after, found)}`)

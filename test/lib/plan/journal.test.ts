@@ -191,6 +191,29 @@ describe('an interrupted plan', () => {
     expect((await listUnfinished(journals))[0]?.owner?.pid).toBe(winner)
   })
 
+  test('that has done something for good, whose trace was put away, is finished; undo still names it', async () => {
+    const [made, ...others] = everyChange.steps
+    const plan = planOf(
+      {...step('made', null, after['made'] ?? null), ...made, irreversible: 'it is for good'},
+      ...others,
+    )
+    const unfinished = await interrupted(plan)
+    await put('made', null)
+    await finishPlan(unfinished, filedThings(folder), {processes: allGone})
+    expect([await get('made'), await get('removed')]).toEqual([null, null])
+    const again = await interrupted(plan)
+    await put('made', null)
+    await expect(undoPlan(again, filedThings(folder), {processes: allGone})).rejects.toMatchObject({
+      code: 'PartlyDone',
+      details: expect.arrayContaining(['not undone: change made (made): it is for good']),
+    })
+    expect([await get('changed'), await get('removed'), readdirSync(journals)]).toEqual([
+      before['changed'],
+      before['removed'],
+      [],
+    ])
+  })
+
   test('is not undone when something it did has been changed since', async () => {
     const unfinished = await interrupted()
     await put('made', 'changed by somebody')
