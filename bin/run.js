@@ -27,13 +27,13 @@ function startAgainWithOurNode() {
     .find(existsSync)
   if (ours === undefined)
     return refuse(
-      `fedctl needs Node.js 24.15 or 26 and newer; this is ${found}. Install one, or in a clone run: npm ci`,
+      `fedctl needs Node.js 24.15 or newer (or 26); this is ${found}. Install it, or in a clone run: npm ci`,
     )
-  const child = require('node:child_process').spawn(ours, process.argv.slice(1), {stdio: 'inherit'})
-  child.on('error', ({message}) => refuse(`fedctl cannot start ${ours}: ${message}`))
   // Ctrl-C reaches the child by itself: both belong to the terminal. What is sent to this process alone is passed on.
   process.on('SIGINT', () => undefined)
+  const child = require('node:child_process').spawn(ours, process.argv.slice(1), {stdio: 'inherit'})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', ({message}) => refuse(`fedctl cannot start ${ours}: ${message}`))
   child.on('exit', (status, signal) => {
     if (signal === null) process.exit(status)
     process.removeAllListeners(signal)

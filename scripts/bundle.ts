@@ -1,7 +1,7 @@
 // Bundles the built program into dist/bundle: fedctl.cjs, which bin/run.js loads, and a file for every part that is loaded when it is needed.
 import {spawnSync} from 'node:child_process'
 import {readdir, rm, writeFile} from 'node:fs/promises'
-import {join, relative} from 'node:path'
+import {basename, join, relative} from 'node:path'
 import {type BuildOptions, build} from 'esbuild'
 import {lazyOclif, toLazyRequires} from './lazy-requires.ts'
 
@@ -37,6 +37,7 @@ const {outputFiles} = await build({
   write: false,
 })
 for (const {path, text} of outputFiles) await writeFile(path, toLazyRequires(text) + packageExports(path))
+await writeFile(join(folder, 'parts.json'), JSON.stringify(parts(), undefined, 1))
 const {status} = spawnSync(process.execPath, ['scripts/keep-code.ts'], {stdio: ['ignore', 'ignore', 'inherit']})
 process.exitCode = status ?? 1
 
@@ -45,4 +46,10 @@ function packageExports(path: string): string {
   const {entryPoint = '', exports} = metafile.outputs[relative(process.cwd(), path)] ?? {exports: []}
   const isDefaultOnly = exports.length === 1 && exports[0] === 'default'
   return entryPoint.includes('node_modules') && isDefaultOnly ? 'module.exports=module.exports.default;\n' : ''
+}
+
+/** Which files each part is made of. */
+function parts(): Record<string, string[]> {
+  const outputs = Object.entries(metafile.outputs)
+  return Object.fromEntries(outputs.map(([path, {inputs}]) => [basename(path), Object.keys(inputs)]))
 }
