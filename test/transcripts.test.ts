@@ -35,7 +35,7 @@ async function replay(text: string, options: WorldOptions): Promise<string> {
       replayed += before
       if (exchange === undefined) continue
       const [, ...argv] = wordsOf(exchange.line.replaceAll('{home}', world.home))
-      replayed += `$ ${exchange.line}\n${printed(await world.run(...argv)).replaceAll(world.home, '{home}')}`
+      replayed += `$ ${exchange.line}\n${withoutHome(printed(await world.run(...argv)), world.home)}`
       replayed += blankLinesAtEnd(exchange.expected)
     }
     return replayed
@@ -46,6 +46,12 @@ async function replay(text: string, options: WorldOptions): Promise<string> {
 
 const printed = ({stdout, stderr, exitCode}: Outcome): string =>
   stdout + stderr.replaceAll(/^(?=[^\n])/gm, '! ') + (exitCode === 0 ? '' : `[exit ${exitCode}]\n`)
+
+/** The folder's name by {home}; a table that holds it is as wide as the folder's name is long, so its gaps are written as two blanks. */
+function withoutHome(output: string, home: string): string {
+  const hasTable = output.includes(home) && /^-+( +-+)+$/m.test(output)
+  return (hasTable ? output.replaceAll(/(?<=[^\s!]) {2,}/g, '  ') : output).replaceAll(home, '{home}')
+}
 
 /** A blank line may stand before the next command line, for the eye. */
 const blankLinesAtEnd = (expected: string): string => (/\n\n$/.test(`\n${expected}`) ? '\n' : '')

@@ -44,8 +44,8 @@ export default class ConvertDomainToFederated extends ChangeCommand<Domain> {
     const federatedIdpMfaBehavior = await readMfaBehavior(this.context, given)
     const settings = {...(await readWantedSettings(this.context, given)), federatedIdpMfaBehavior}
     const facts = await readTrustFacts(await this.context.graph(), domain)
-    const {passiveLogOnUri} = settings
-    const work = {folder, provider, passiveLogOnUri, supportMultipleDomain, mayOverwrite: given.overwrite}
+    const {passiveLogOnUri, issuerUri} = settings
+    const work = {folder, provider, passiveLogOnUri, issuerUri, supportMultipleDomain, mayOverwrite: given.overwrite}
     const relyingParty = await readSetUpWork(facts, work)
     const now = this.context.now()
     const {steps, ...words} = planConversionToFederated(facts, {settings, supportMultipleDomain, relyingParty, now})

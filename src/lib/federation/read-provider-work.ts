@@ -12,13 +12,15 @@ export interface WantedWork {
   /** Whose files; absent: by the passive address. */
   readonly provider?: ConfigurableProvider | undefined
   readonly passiveLogOnUri?: string | undefined
+  /** What tokens of the domain must name; the provider is made to, whatever its own identifier is. */
+  readonly issuerUri?: string | undefined
   readonly supportMultipleDomain: boolean
   readonly mayOverwrite: boolean
 }
 
 /** The files that set the relying party up, and what a person does with them. Throws FileExists. */
 export async function readSetUpWork(facts: TrustFacts, wanted: WantedWork): Promise<ProviderWork> {
-  const issuerUri = wanted.supportMultipleDomain ? issuerOfDomain(facts.domain.name) : undefined
+  const issuerUri = wanted.supportMultipleDomain ? issuerOfDomain(facts.domain.name) : wanted.issuerUri
   return readWork(
     facts,
     {...wanted, issuerUri},
@@ -42,7 +44,7 @@ export async function readRemovalWork(facts: TrustFacts, wanted: WantedWork): Pr
 
 async function readWork(
   facts: TrustFacts,
-  wanted: WantedWork & {readonly issuerUri?: string | undefined},
+  wanted: WantedWork,
   actions: Readonly<Record<ConfigurableProvider | 'none', string>>,
 ): Promise<ProviderWork> {
   const {folder, passiveLogOnUri = facts.settings?.passiveLogOnUri, issuerUri, mayOverwrite} = wanted
