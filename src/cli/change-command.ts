@@ -2,7 +2,7 @@ import type {Interfaces} from '@oclif/core'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {RecordedRequest} from '../lib/http/recording.ts'
 import type {Finding} from '../lib/model/finding.ts'
-import type {Plan, Resources, State, Step} from '../lib/plan/plan.ts'
+import type {Plan, Resources, Step} from '../lib/plan/plan.ts'
 import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
 import {type Answer, FedctlCommand, type Given} from './fedctl-command.ts'
 import {changeFlags, commonFlags} from './flags/common-flags.ts'
@@ -179,19 +179,6 @@ interface PlanWords {
   readonly summary?: readonly string[]
   readonly findings?: readonly Finding[]
 }
-
-/** One step at the directory. */
-export const directoryStep = (
-  kind: string,
-  action: string,
-  change: {target: string; before: State; after: State},
-): Step => ({
-  side: 'directory',
-  kind,
-  action,
-  manual: false,
-  ...change,
-})
 
 const questionOf = ({action, target}: Step): string => `${action}: ${target}?`
 

@@ -5,6 +5,7 @@ import {fileKind, fileResource} from './file-resource.ts'
 import {type RelyingPartyProbe, relyingPartyKind, relyingPartyResource} from './relying-party-resource.ts'
 import {type PasswordOptions, userPasswordKind, userPasswordResource} from './user-password-resource.ts'
 
+/** What the resources of a conversion need beside the directory. */
 export interface ConversionOptions extends PasswordOptions {
   readonly probe: RelyingPartyProbe
   /** A person has said that the identity provider's side is done. */

@@ -5,6 +5,7 @@ export interface ProviderWork {
   readonly action: string
 }
 
+/** A file for the identity provider, and what stands there now. */
 export interface ProviderFile {
   readonly path: string
   readonly text: string

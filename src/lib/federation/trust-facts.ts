@@ -23,6 +23,7 @@ export interface TrustFacts {
   readonly caller?: User
 }
 
+/** A domain that is federated, and how. */
 export interface Trust {
   readonly domain: string
   readonly settings: FederationSettings

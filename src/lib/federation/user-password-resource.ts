@@ -19,6 +19,7 @@ export const passwordStep = (userPrincipalName: string, passwordFile: string): S
   irreversible: 'a password cannot be restored; the new one may stand in the password file',
 })
 
+/** Where passwords come from and where they are written down. */
 export interface PasswordOptions {
   readonly newPassword: () => string
   /** The plan begins: its password file must not be there yet. A plan that goes on has made it already. */

@@ -7,6 +7,7 @@ import {type Undone, undoSteps} from './undo-steps.ts'
 import type {UnfinishedPlan} from './unfinished-plan.ts'
 import {verifyUndoable} from './verify-fresh.ts'
 
+/** As for a first run; the journal is there already. */
 export interface FinishOptions extends Omit<RunOptions, 'journal'> {
   readonly processes: Processes
 }

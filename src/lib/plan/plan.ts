@@ -40,6 +40,7 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
+/** What became of a step. */
 export type StepOutcome = 'done' | 'already so' | 'undone' | 'not undone' | 'not begun' | 'waiting'
 
 /** Reads and writes the things of one kind. `write` must bring the thing from any state it can be in to `to`, or throw. */
@@ -50,4 +51,5 @@ export interface Resource {
   waitingFor?(step: Step): Promise<string | undefined>
 }
 
+/** The resources of a plan by the kinds of its steps. */
 export type Resources = Readonly<Record<string, Resource>>

@@ -7,6 +7,7 @@ import {sameState} from './same-state.ts'
 import {undoSteps} from './undo-steps.ts'
 import {isBegun, resourceOf, type Standing, verifyFresh} from './verify-fresh.ts'
 
+/** How a plan is run. */
 export interface RunOptions {
   /** Where begun and done are written down; without one, a killed process leaves nothing to finish or undo. */
   readonly journal?: Journal
