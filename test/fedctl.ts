@@ -69,7 +69,7 @@ export function openWorld(options: WorldOptions = {}): World {
         openDirectory: async (file) => openDoor(file, options, random),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
-        interruption: () => new AbortController().signal,
+        interruptible: (work) => work(new AbortController().signal),
         processes: {self: {pid: process.pid, startedAt: 'then'}, isRunning: () => false},
       }
       const exitCode = await main(argv, parts)

@@ -112,6 +112,7 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
       )
     }
     planPreface(plan, 'table', {write: terminal.writeError})
+    for (const {action, target} of plan.steps) terminal.writeError(`  ${action}: ${target}\n`)
     const questions = given['confirm'] === true ? plan.steps.map(questionOf) : [`${this.id} ${plan.subject}: go on?`]
     for (const question of questions) {
       const answer = await terminal.prompts.confirm(question)
@@ -125,10 +126,8 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     if (plan.steps.length === 0) return this.context.note(`${plan.subject} is already so: nothing to do.`)
     if (this.revive !== undefined) return carryOutKept(this.context, {plan, resources})
     const {runPlan} = await import('../lib/plan/run-plan.ts')
-    await runPlan(plan, resources, {
-      signal: this.context.interruption(),
-      onStep: (step: Step, outcome: string) => this.context.note(`${step.action} ${step.target}: ${outcome}`),
-    })
+    const onStep = (step: Step, outcome: string) => this.context.note(`${step.action} ${step.target}: ${outcome}`)
+    await this.context.interruptible((signal) => runPlan(plan, resources, {signal, onStep}))
   }
 
   /** The change that is planned now, or the saved plan that was given. */

@@ -37,8 +37,11 @@ export interface Parts {
   readonly network: () => Transport
   /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */
   readonly runAgain: (argv: readonly string[], home: string) => Promise<number>
-  /** Is aborted by the next Ctrl-C. Until somebody asks for it, Ctrl-C ends the process at once: asked for by what has to undo something first. */
-  readonly interruption: () => AbortSignal
+  /**
+   * Runs work that has to undo something when it is stopped: the first Ctrl-C aborts the signal. The second one, and any at another time,
+   * ends the process at once.
+   */
+  readonly interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>
   /** Which processes live: another one may be carrying out a plan. */
   readonly processes: Processes
 }

@@ -30,7 +30,9 @@ export async function carryOutKept(context: Context, {plan, resources}: Work): P
     import('../lib/plan/run-plan.ts'),
   ])
   const journal = await openJournal(plansFolder(context), plan, context.processes)
-  const outcomes = await runPlan(plan, resources, {journal, signal: context.interruption(), onStep: telling(context)})
+  const outcomes = await context.interruptible((signal) =>
+    runPlan(plan, resources, {journal, signal, onStep: telling(context)}),
+  )
   await leaveUndoFile(context, plan, outcomes)
 }
 
@@ -41,9 +43,10 @@ export async function goOnWith(
   {resources, choice}: {resources: Resources; choice: 'finish' | 'undo'},
 ): Promise<void> {
   const {finishPlan, undoPlan} = await import('../lib/plan/finish-plan.ts')
-  const options = {processes: context.processes, signal: context.interruption(), onStep: telling(context)}
+  const options = {processes: context.processes, onStep: telling(context)}
   if (choice === 'undo') return void (await undoPlan(unfinished, resources, options))
-  await leaveUndoFile(context, unfinished.plan, await finishPlan(unfinished, resources, options))
+  const outcomes = await context.interruptible((signal) => finishPlan(unfinished, resources, {...options, signal}))
+  await leaveUndoFile(context, unfinished.plan, outcomes)
 }
 
 const telling =

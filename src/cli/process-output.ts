@@ -1,5 +1,6 @@
 import {fstatSync, writeSync} from 'node:fs'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {harmlessText} from './harmless-text.ts'
 
 /** Standard output or standard error of this process. */
 export interface ProcessOutput {
@@ -43,10 +44,11 @@ function openStream(descriptor: 1 | 2): {isTerminal: boolean; write(text: string
     if (error.code !== 'EPIPE') throw error
     isClosed = true
   })
+  const isTerminal = stream.isTTY === true
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal,
     write(text) {
-      if (!isClosed) stream.write(text)
+      if (!isClosed) stream.write(isTerminal ? harmlessText(String(text)) : text)
       return !isClosed
     },
   }

@@ -22,19 +22,27 @@ export function processParts(): Parts {
     openDirectory: (file) => openEmbedded(file, environment['FEDCTL_DNS_SERVER']),
     network: networkTransport,
     runAgain,
-    interruption: () => firstCtrlC(terminal),
+    interruptible: (work) => interruptible(terminal, work),
     processes: processTable(),
   }
 }
 
-/** Takes the first Ctrl-C only: the second one ends the process, as it does when nobody asked for this. */
-function firstCtrlC({writeError}: Terminal): AbortSignal {
+/** Listens to Ctrl-C while the work lasts, once: the second one does what it does when nobody listens. */
+async function interruptible<Result>(
+  {writeError}: Terminal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const controller = new AbortController()
-  process.once('SIGINT', () => {
-    writeError('Stopping; what was begun is undone. Ctrl-C again stops at once.\n')
+  const stop = (): void => {
+    writeError('Stopping: what was begun is undone. Ctrl-C again ends it at once.\n')
     controller.abort()
-  })
-  return controller.signal
+  }
+  process.once('SIGINT', stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    process.off('SIGINT', stop)
+  }
 }
 
 const generateKey: Parts['generateKey'] = (size) =>

@@ -35,7 +35,7 @@ export const listingFlags = {
 
 /** What commands take that change something. */
 export const changeFlags = {
-  'what-if': Flags.boolean({summary: 'Show the plan and stop.', helpGroup: 'CHANGES'}),
-  confirm: Flags.boolean({summary: 'Ask before each change.', helpGroup: 'CHANGES'}),
-  force: Flags.boolean({char: 'f', summary: 'Never ask.', helpGroup: 'CHANGES'}),
+  'what-if': Flags.boolean({summary: 'Show the plan and stop.', helpGroup: 'CHANGE'}),
+  confirm: Flags.boolean({summary: 'Ask before each change.', helpGroup: 'CHANGE'}),
+  force: Flags.boolean({char: 'f', summary: 'Never ask.', helpGroup: 'CHANGE'}),
 }

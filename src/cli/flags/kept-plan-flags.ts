@@ -6,13 +6,13 @@ export const keptPlanFlags = {
     multiple: true,
     summary: 'Accept the finding with this code; once for each.',
     helpValue: 'CODE',
-    helpGroup: 'CHANGES',
+    helpGroup: 'CHANGE',
   }),
-  out: Flags.string({summary: 'Save the plan to a new file and stop.', helpValue: 'FILE', helpGroup: 'CHANGES'}),
-  plan: Flags.string({summary: 'Carry out exactly this saved plan.', helpValue: 'FILE', helpGroup: 'CHANGES'}),
+  out: Flags.string({summary: 'Save the plan to a new file and stop.', helpValue: 'FILE', helpGroup: 'CHANGE'}),
+  plan: Flags.string({summary: 'Carry out exactly this saved plan.', helpValue: 'FILE', helpGroup: 'CHANGE'}),
   unfinished: Flags.option({
     options: ['finish', 'undo'] as const,
     summary: 'What to do with a plan that was interrupted.',
-    helpGroup: 'CHANGES',
+    helpGroup: 'CHANGE',
   })(),
 }

@@ -34,10 +34,10 @@ async function writeList(
 ): Promise<void> {
   const {renderList} = await import('./list.ts')
   let isFirst = true
-  await each(rows, (row) => {
-    write((isFirst ? '' : '\n') + renderList(row, properties, paper))
+  for await (const row of rows) {
+    write((isFirst ? '' : '\n') + (await renderList(row, properties, paper)))
     isFirst = false
-  })
+  }
 }
 
 interface Whole {

@@ -1,6 +1,5 @@
-import Table from 'cli-table3'
 import {titleOf, type ViewProperty} from '../views/view.ts'
-import {widthOf} from './text-width.ts'
+import {measureFor} from './text-width.ts'
 import {valueText} from './value.ts'
 
 export interface Paper {
@@ -10,25 +9,12 @@ export interface Paper {
 }
 
 const gap = 2
+const narrowest = 8
 
-const noBorders = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid', 'middle']
-    .flatMap((name) => [name, `${name}-mid`, `${name}-left`, `${name}-right`, `mid-${name}`, `${name}-${name}`])
-    .concat([
-      'top-mid',
-      'top-left',
-      'top-right',
-      'bottom-mid',
-      'bottom-left',
-      'bottom-right',
-      'left-mid',
-      'mid-mid',
-      'right-mid',
-    ])
-    .map((name) => [name, '']),
-)
-
-/** Rows under underlined headings, as PowerShell's tables; what does not fit the paper is cut with an ellipsis. */
+/**
+ * Rows under underlined headings, as PowerShell's tables. On paper of a width long values are cut with an ellipsis, and the last
+ * columns are left out when even that is not enough; a line at the end says so.
+ */
 export async function renderTable(
   rows: readonly object[],
   properties: readonly ViewProperty[],
@@ -39,42 +25,42 @@ export async function renderTable(
     properties.map((property) => valueText((row as Record<string, unknown>)[property.name], property)),
   )
   const titles = properties.map(({name}) => titleOf(name))
-  const width = await widthOf([...titles, ...cells.flat()])
-  const widths = fitted(
-    titles.map((title, column) => cells.reduce((most, row) => Math.max(most, width(row[column] ?? '')), width(title))),
-    paper.width,
+  const widthOf = await measureFor(cells.flat())
+  const widest = titles.map((title, column) =>
+    cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), title.length),
   )
-  const lines = titles.map((title) => '-'.repeat(Math.min(width(title), 40)))
-  const table = new Table({
-    chars: noBorders as never,
-    style: {head: [], border: [], 'padding-left': 0, 'padding-right': gap},
-    colWidths: widths.map((columns) => columns + gap),
-    truncate: '…',
-  })
-  table.push(
-    titles.map((title) => heading(title, paper)),
-    lines.map((line) => heading(line, paper)),
-    ...cells,
-  )
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`
+  const widths = fitted(widest, paper.width)
+  const lines = titles.map((title, column) => '-'.repeat(Math.min(title.length, widths[column] ?? 0)))
+  const lay = paper.width === undefined ? padded(widthOf) : (await import('./cut-table.ts')).cutTable
+  const [head, line, ...body] = lay([titles, lines, ...cells], widths, gap)
+  const isShort = widths.length < titles.length
+  return [
+    ...[head, line].map((text = '') => (paper.hasColors ? `\u001b[32;1m${text}\u001b[0m` : text)),
+    ...body,
+    ...(isShort ? [`(${titles.length - widths.length} more properties: --output list)`] : []),
+    '',
+  ].join('\n')
 }
 
-const heading = (text: string, {hasColors}: Paper): string => (hasColors ? `\u001b[32;1m${text}\u001b[0m` : text)
+/** Puts rows under each other where nothing has to be cut: into a pipe or a file, however many. */
+const padded =
+  (widthOf: (text: string) => number) => (rows: readonly (readonly string[])[], widths: readonly number[]) =>
+    rows.map((row) =>
+      widths
+        .map((width, column) => (row[column] ?? '') + ' '.repeat(width + gap - widthOf(row[column] ?? '')))
+        .join('')
+        .trimEnd(),
+    )
 
-/** Takes width from the widest columns until the table fits. */
-function fitted(widths: readonly number[], available: number | undefined): number[] {
+/** Leaves columns out at the end until the others can fit, and takes width from the widest ones until they do. */
+function fitted(widths: readonly number[], available = Number.POSITIVE_INFINITY): number[] {
+  const total = (columns: readonly number[]): number => columns.reduce((sum, width) => sum + width + gap, -gap)
   const kept = [...widths]
-  if (available === undefined) return kept
-  const total = (): number => kept.reduce((sum, width) => sum + width + gap, 0)
-  while (total() > available) {
+  while (kept.length > 1 && total(kept.map((width) => Math.min(width, narrowest))) > available) kept.pop()
+  while (total(kept) > available) {
     const widest = kept.indexOf(Math.max(...kept))
-    const width = kept[widest] ?? 0
-    if (width <= 8) break
-    kept[widest] = width - 1
+    if ((kept[widest] ?? 0) <= narrowest) break
+    kept[widest] = (kept[widest] ?? 0) - 1
   }
   return kept
 }
