@@ -310,6 +310,28 @@ describe('federating a domain', () => {
     expect(message(sub.json)).toContain(`change '${domain}' instead`)
   })
 
+  test('not through its root either, and a subdomain of a federated root cannot become the default', async () => {
+    const domain = await verified(name())
+    const [sub, path] = [`/domains/sub.${domain}`, `/domains/${domain}/federationConfiguration`]
+    await tenant.send('POST', '/domains', {id: `sub.${domain}`})
+    expect((await tenant.send('PATCH', sub, {isDefault: true})).status).toBe(204)
+    const refused = await tenant.send('POST', path, {...settings, issuerUri})
+    expect([refused.status, message(refused.json)]).toEqual([
+      400,
+      expect.stringContaining(`'sub.${domain}' is the default domain`),
+    ])
+    expect((await domainOf(`sub.${domain}`))['authenticationType']).toBe('Managed')
+
+    await tenant.send('PATCH', `/domains/t${count}.onmicrosoft.com`, {isDefault: true})
+    expect((await tenant.send('POST', path, {...settings, issuerUri})).status).toBe(201)
+    for (const [body, named] of [
+      [{isDefault: true}, 'managed domain'],
+      [{isDefault: true, authenticationType: 'Managed'}, `change '${domain}' instead`],
+    ] as const)
+      expect(message((await tenant.send('PATCH', sub, body)).json)).toContain(named)
+    expect(await domainOf(`sub.${domain}`)).toMatchObject({isDefault: false, authenticationType: 'Federated'})
+  })
+
   test('an issuer belongs to one domain of the whole store', async () => {
     await federated()
     const taken = {...settings, issuerUri}

@@ -8,8 +8,8 @@ import {
   findDomain,
   findRootAbove,
   isVerifiedAnywhere,
-  listBelow,
   listDomains,
+  listFollowers,
   makeDefault,
   removeDomain,
   type StoredDomain,
@@ -111,7 +111,7 @@ async function makeManaged(db: Queries, {tenantId, name, root}: StoredDomain): P
 async function answerRemoval(call: TenantCall): Promise<Answer> {
   await call.services.store.change(async (db) => {
     const domain = await requireDomain(db, call)()
-    const followers = (await listBelow(db, domain.tenantId, domain.name)).filter(({root}) => root === domain.name)
+    const followers = await listFollowers(db, domain)
     const references = await listReferences(db, domain.tenantId, domain.name)
     checkRemovable(toFacts(domain), {objects: references.length, subdomains: followers.map(({name}) => name)})
     await removeDomain(db, domain)

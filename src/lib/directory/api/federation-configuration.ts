@@ -1,7 +1,7 @@
 import {checkFederatable} from '../rules/domain-rules.ts'
 import {badRequest, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
 import {checkCertificate} from '../rules/signing-certificate.ts'
-import type {StoredDomain} from '../store/domains.ts'
+import {listFollowers, type StoredDomain} from '../store/domains.ts'
 import {
   addFederation,
   changeFederation,
@@ -69,7 +69,7 @@ async function answerCreation(call: TenantCall): Promise<Answer> {
   if (passiveSignInUri === undefined) throw missingValue('passiveSignInUri', resource)
   const federation = await call.services.store.change(async (db) => {
     const domain = await requireDomain(db, call)()
-    checkFederatable(toFacts(domain))
+    checkFederatable(toFacts(domain), (await listFollowers(db, domain)).map(toFacts))
     await refuseTakenIssuer(db, issuerUri)
     const {tenantId, name} = domain
     const own = {id: call.services.newId(), tenantId, domain: name}

@@ -22,20 +22,25 @@ export function checkNewDefault(domain: DomainFacts): void {
     throw badRequest(`The domain '${domain.name}' is federated: only a managed domain can be the default domain.`)
 }
 
-/** Refuses a domain that cannot be made federated. */
-export function checkFederatable(domain: DomainFacts): void {
+/** Refuses a domain that cannot be made federated, be it for the sake of a subdomain that would become federated with it. */
+export function checkFederatable(domain: DomainFacts, followers: readonly DomainFacts[]): void {
   const {name, root} = domain
   if (!domain.isVerified)
     throw badRequest(`The domain '${name}' is not verified: only a verified domain can be federated.`)
   if (root !== null) throw badRequest(`The domain '${name}' follows '${root}': federate '${root}' instead.`)
-  if (domain.isInitial)
-    throw badRequest(`The domain '${name}' is the initial domain of the tenant, which cannot be federated.`)
-  if (domain.isDefault)
-    throw badRequest(
-      `The domain '${name}' is the default domain, which cannot be federated. Make another domain the default first.`,
-    )
   if (domain.isFederated)
     throw badRequest(`The domain '${name}' is federated already: it has one federation configuration.`)
+  for (const one of [domain, ...followers]) checkNotNeededManaged(one)
+}
+
+function checkNotNeededManaged({name, root, isInitial, isDefault}: DomainFacts): void {
+  const follows = root === null ? '' : `, and it follows '${root}'`
+  if (isInitial)
+    throw badRequest(`The domain '${name}' is the initial domain of the tenant, which cannot be federated${follows}.`)
+  if (isDefault)
+    throw badRequest(
+      `The domain '${name}' is the default domain, which cannot be federated${follows}. Make another domain the default first.`,
+    )
 }
 
 /** Refuses to remove a domain that the tenant needs or that is still in use. */

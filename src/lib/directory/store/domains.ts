@@ -54,6 +54,10 @@ export async function findRootAbove(db: Queries, tenantId: string, name: string)
 export const listBelow = (db: Queries, tenantId: string, name: string): Promise<StoredDomain[]> =>
   domains(db, tenantId).where('domains.name', 'like', `%.${name}`).orderBy('domains.name').execute()
 
+/** The domains that take their settings from a root. */
+export const listFollowers = (db: Queries, {tenantId, name}: StoredDomain): Promise<StoredDomain[]> =>
+  domains(db, tenantId).where('domains.root', '=', name).orderBy('domains.name').execute()
+
 /** Adds a domain to its tenant. */
 export const addDomain = (db: Queries, domain: Insertable<DomainTable>): Promise<unknown> =>
   db.insertInto('domains').values(domain).execute()
