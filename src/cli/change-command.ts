@@ -27,6 +27,8 @@ export interface Change<Row> {
 export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Row> {
   static override baseFlags: Interfaces.FlagInput = {...commonFlags, ...changeFlags}
 
+  protected override readonly runsToTheEnd = true
+
   /** Reads what is there and says what is going to change. Changes nothing. */
   protected abstract prepare(parameters: never): Promise<Change<Row>>
 

@@ -128,13 +128,13 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
 async function profileOf(file: ProfileFile, wanted: string | undefined): Promise<Profile> {
   const {current, profiles} = await file.read()
   const name = wanted === undefined || wanted === '' ? current : wanted
+  const known = Object.keys(profiles).join(', ')
   if (name === undefined)
     throw new FedctlError('TenantNotFound', 'There is no tenant to work on.', {
-      hints: ['Make one: fedctl new-tenant contoso'],
+      hints: [known === '' ? 'Make one: fedctl new-tenant contoso' : `Choose one with --profile; there are: ${known}.`],
     })
-  const profile = profiles[name]
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (profile !== undefined) return profile
-  const known = Object.keys(profiles).join(', ')
   throw new FedctlError('TenantNotFound', `There is no profile "${name}".`, {
     hints: [known === '' ? 'There is none at all: make a tenant with fedctl new-tenant.' : `There are: ${known}.`],
   })

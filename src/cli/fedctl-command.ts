@@ -39,6 +39,8 @@ export abstract class FedctlCommand<Row extends object> extends Command {
   static topic = ''
   /** The output when none is asked for; else a list for an object asked for by its name, and a table for an enumeration. */
   protected readonly usualOutput: 'list' | 'table' | undefined = undefined
+  /** What the command does matters also when nobody looks at its records: `--first` cuts what is shown, not what is done. */
+  protected readonly runsToTheEnd: boolean = false
   protected context: Context = currentContext()
 
   /** The records, as they come. Typed by each command: `CommandParameters<typeof TheCommand>`. */
@@ -71,6 +73,7 @@ export abstract class FedctlCommand<Row extends object> extends Command {
     const isMachineRead = ['json', 'jsonl', 'csv'].includes(format) && !this.context.terminal.outputIsTerminal
     const rows = limited(this.records(given as never), {
       first: given['first'] as number | undefined,
+      toTheEnd: this.runsToTheEnd,
       listing:
         'all' in this.ctor.flags
           ? {all: given['all'] === true || isMachineRead, most: given['maxResults'] as number | undefined}

@@ -7,6 +7,8 @@ export async function* forgetTenant({profiles: file, folders}: Context, tenantId
   const {current, profiles} = await file.read()
   const gone = Object.keys(profiles).filter((name) => profiles[name]?.tenantId === tenantId)
   const left = Object.fromEntries(Object.entries(profiles).filter(([name]) => !gone.includes(name)))
-  await file.write({current: current !== undefined && current in left ? current : undefined, profiles: left})
+  const [only, ...others] = Object.keys(left)
+  const next = others.length === 0 ? only : undefined
+  await file.write({current: current !== undefined && Object.hasOwn(left, current) ? current : next, profiles: left})
   for (const name of gone) await rm(administratorPasswordFile(folders, name), {force: true})
 }

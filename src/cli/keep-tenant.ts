@@ -1,5 +1,4 @@
-import {existsSync} from 'node:fs'
-import {mkdir, open} from 'node:fs/promises'
+import {mkdir, open, rm, writeFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {NewTenant} from '../lib/model/tenant.ts'
@@ -13,41 +12,63 @@ interface Places {
   readonly passwordFile: string | undefined
 }
 
+/** Where a new tenant is kept on this machine. */
+export interface TenantKeeper {
+  /** Runs what makes the tenant once the password file is there, empty and ours alone; takes it away again when that fails. */
+  holding(make: () => Promise<void>): Promise<void>
+  /** Writes the password into its file and the profile into the profile file, current when there is no other. */
+  keep(tenant: NewTenant): Promise<MadeTenant>
+}
+
 /** Where the password of a tenant's first administrator goes when nobody says where. */
 export const administratorPasswordFile = ({data}: DataFolders, profile: string): string =>
   join(data, 'passwords', `${profile}-administrator.txt`)
 
-/**
- * Checks that a new tenant's profile and password file are free, and gives what keeps them once the tenant is made: the password in a
- * file of mode 0600, the profile in the profile file, current when there is no other.
- */
-export async function keepTenant(
-  context: Context,
-  {profile, passwordFile}: Places,
-): Promise<(tenant: NewTenant) => Promise<MadeTenant>> {
-  const file = resolve(passwordFile ?? administratorPasswordFile(context.folders, profile))
-  if (existsSync(file))
-    throw new FedctlError('FileExists', `${file} exists; a password is never written over another file.`)
-  if ((await context.profiles.read()).profiles[profile] !== undefined)
+/** Opens the places of a new tenant. Throws ValueMalformed for a profile name that is none, AlreadyExists when the profile is taken. */
+export async function tenantKeeper(context: Context, {profile, passwordFile}: Places): Promise<TenantKeeper> {
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(profile))
+    throw new FedctlError('ValueMalformed', `"${profile}" cannot be the name of a profile.`, {
+      hints: ['A name has letters, digits, dots, hyphens and underscores, and begins with a letter or a digit.'],
+    })
+  if (Object.hasOwn((await context.profiles.read()).profiles, profile))
     throw new FedctlError('AlreadyExists', `There is a profile "${profile}" already.`, {
       hints: ['Give another name with --profile.'],
     })
-  return async ({administratorId, administrator, administratorPassword, ...tenant}) => {
+  const file = resolve(passwordFile ?? administratorPasswordFile(context.folders, profile))
+  return {
+    async holding(make) {
+      await reserve(file)
+      try {
+        await make()
+      } catch (error) {
+        await rm(file, {force: true})
+        throw error
+      }
+    },
+    async keep({administratorId, administrator, administratorPassword, ...tenant}) {
+      await writeFile(file, `${administratorPassword}\n`, {flush: true})
+      const {current, profiles} = await context.profiles.read()
+      const {tenantId, initialDomain} = tenant
+      const place = {name: profile, directory: 'embedded', tenantId, tenant: initialDomain} as const
+      const made = {...place, accountId: administratorId}
+      await context.profiles.write({current: current ?? profile, profiles: {...profiles, [profile]: made}})
+      return {...tenant, administrator, passwordFile: file, profile}
+    },
+  }
+}
+
+/** Makes the file, with nothing in it, for its owner alone. Throws FileExists, FileFailure. */
+async function reserve(file: string): Promise<void> {
+  try {
     await mkdir(dirname(file), {recursive: true, mode: 0o700})
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(`${administratorPassword}\n`)
-    await handle.sync()
-    await handle.close()
-    const {current, profiles} = await context.profiles.read()
-    const {tenantId, initialDomain} = tenant
-    const made = {
-      name: profile,
-      directory: 'embedded',
-      tenantId,
-      tenant: initialDomain,
-      accountId: administratorId,
-    } as const
-    await context.profiles.write({current: current ?? profile, profiles: {...profiles, [profile]: made}})
-    return {...tenant, administrator, passwordFile: file, profile}
+    await (await open(file, 'wx', 0o600)).close()
+  } catch (cause) {
+    const {code, message} = cause as NodeJS.ErrnoException
+    throw code === 'EEXIST'
+      ? new FedctlError('FileExists', `${file} cannot be made: it, or a file in its path, exists.`, {
+          hints: ['Give another place for the password with --password-file.'],
+          cause,
+        })
+      : new FedctlError('FileFailure', `The password file ${file} cannot be made: ${message}`, {cause})
   }
 }

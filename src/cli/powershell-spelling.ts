@@ -39,7 +39,8 @@ function translated(
   flags: readonly SpelledFlag[],
   warn: (text: string) => void,
 ): readonly string[] {
-  if (plain(name) === 'confirm' && value !== undefined && isFalse(value)) return ['--force']
+  const isUnconfirmed = plain(name) === 'confirm' && value !== undefined && isFalse(value)
+  if (isUnconfirmed && flags.some((flag) => flag.name === 'force')) return ['--force']
   const flag = findFlag(name, flags)
   if (plain(flag.name) !== plain(name))
     warn(`-${name} is short for -${pascal(flag.name)}; scripts should write it out.`)

@@ -32,6 +32,7 @@ export default class GetSigningCertificate extends FedctlCommand<CertificateReco
     ...passphraseFlags,
     'expires-within': days({summary: 'Only those that ended or will within so many days; exit code 7 if any.'}),
   }
+  protected override readonly runsToTheEnd = true
   protected override readonly view = signingCertificateView
 
   override async *records(given: CommandParameters<typeof GetSigningCertificate>): AsyncIterable<CertificateRecord> {

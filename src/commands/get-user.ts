@@ -1,9 +1,11 @@
 import {FedctlCommand} from '../cli/fedctl-command.ts'
 import {listingFlags} from '../cli/flags/common-flags.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {optionalUserArg, userFilterFlags, userIdentity} from '../cli/flags/user.ts'
+import {optionalUserArg, toUserFilter, userFilterFlags, userIdentity} from '../cli/flags/user.ts'
 import {userView} from '../cli/views/user-view.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {User} from '../lib/model/user.ts'
+import {isMatch, isUser} from '../lib/model/user-filter.ts'
 
 export default class GetUser extends FedctlCommand<User> {
   static override topic = 'User'
@@ -19,32 +21,13 @@ export default class GetUser extends FedctlCommand<User> {
   protected override readonly view = userView
 
   override async *records(given: CommandParameters<typeof GetUser>): AsyncIterable<User> {
+    const {user, returnDeletedUsers} = given
+    const filter = toUserFilter(given)
+    if (user !== undefined && Object.keys(filter).length > 0)
+      throw new FedctlError('Usage', `get-user takes a user or a filter, not both: ${user} is one user.`)
     const {users} = await this.context.graph()
-    const {
-      user,
-      returnDeletedUsers,
-      hasErrorsOnly,
-      unlicensedUsersOnly,
-      domainName,
-      enabledFilter,
-      searchString,
-      synchronized,
-      ...rest
-    } = given
     if (user !== undefined && !returnDeletedUsers) return yield users.get(user)
-    const filter = {
-      ...rest,
-      ...(domainName === undefined ? {} : {domain: domainName}),
-      ...(searchString === undefined ? {} : {search: searchString}),
-      ...(synchronized ? {synchronized} : {}),
-      ...(enabledFilter === undefined || enabledFilter === 'All' ? {} : {enabled: enabledFilter === 'EnabledOnly'}),
-    }
     for await (const one of returnDeletedUsers ? users.listDeleted() : users.list(filter))
-      if (
-        (user === undefined || one.userPrincipalName.toLowerCase() === user.toLowerCase() || one.objectId === user) &&
-        !(hasErrorsOnly && one.validationStatus !== 'Error') &&
-        !(unlicensedUsersOnly && one.isLicensed)
-      )
-        yield one
+      if (isMatch(one, filter) && (user === undefined || isUser(one, user))) yield one
   }
 }

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {tenantArg, tenantIdentity} from '../cli/flags/tenant.ts'
-import {keepTenant} from '../cli/keep-tenant.ts'
+import {tenantKeeper} from '../cli/keep-tenant.ts'
 import {type MadeTenant, madeTenantView} from '../cli/views/tenant-view.ts'
 import {planNewTenant, tenantResource} from '../lib/administration/tenant-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -41,12 +41,14 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
       throw new FedctlError('AlreadyExists', `There is a tenant ${initialDomain} already.`)
     const made: CreatedTenant[] = []
     const step = planNewTenant({displayName: given.displayName ?? name, initialDomain, domainVerification})
-    const keep = await keepTenant(this.context, {profile: given.profile ?? name, passwordFile})
+    const keeper = await tenantKeeper(this.context, {profile: given.profile ?? name, passwordFile})
+    const tenant = tenantResource(client, made)
+    const write: typeof tenant.write = (which, to) => keeper.holding(() => tenant.write(which, to))
     return {
       plan: await this.plan(initialDomain, [step], {tenantId: ''}),
-      resources: {tenant: tenantResource(client, made)},
+      resources: {tenant: given.asGraph === true ? tenant : {...tenant, write}},
       async *result() {
-        for (const tenant of made) yield keep(tenant)
+        for (const one of made) yield keeper.keep(one)
       },
     }
   }

@@ -17,7 +17,12 @@ export const commonFlags = {
     helpValue: 'A,B',
     helpGroup: 'COMMON',
   }),
-  query: Flags.string({summary: 'JMESPath over the JSON array.', helpValue: 'EXPR', helpGroup: 'COMMON'}),
+  query: Flags.string({
+    summary: 'JMESPath over the JSON array.',
+    helpValue: 'EXPR',
+    helpGroup: 'COMMON',
+    exclusive: ['property'],
+  }),
   first: wholeNumber(0)({summary: 'Stop after N records.', helpGroup: 'COMMON'}),
   profile: Flags.string({summary: 'Which connection (also FEDCTL_PROFILE).', helpValue: 'NAME', helpGroup: 'COMMON'}),
   verbose: Flags.boolean({summary: 'Say what is done, on standard error.', helpGroup: 'COMMON'}),
@@ -36,6 +41,6 @@ export const listingFlags = {
 /** What commands take that change something. */
 export const changeFlags = {
   'what-if': Flags.boolean({summary: 'Show the plan and stop.', helpGroup: 'CHANGE'}),
-  confirm: Flags.boolean({summary: 'Ask before each change.', helpGroup: 'CHANGE'}),
+  confirm: Flags.boolean({summary: 'Ask before each change.', helpGroup: 'CHANGE', exclusive: ['force']}),
   force: Flags.boolean({char: 'f', summary: 'Never ask.', helpGroup: 'CHANGE'}),
 }

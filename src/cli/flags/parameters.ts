@@ -15,3 +15,6 @@ export type CommandParameters<Class extends typeof Command> = Omit<
 /** domain-name → domainName */
 export const toCamelCase = (name: string): string =>
   name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+/** userPrincipalName → user-principal-name */
+export const toKebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -1,7 +1,10 @@
 import * as Flags from '@oclif/core/flags'
+import {FedctlError} from '../../lib/errors/fedctl-error.ts'
 import {type UserChange, writableUserProperties} from '../../lib/model/user-change.ts'
+import type {UserFilter} from '../../lib/model/user-filter.ts'
 import {optionalIdentity, requiredIdentity} from './identity.ts'
-import {guid, toUserIdentity, userPrincipalName, yesNo} from './value.ts'
+import {toKebabCase} from './parameters.ts'
+import {domainName, guid, toUserIdentity, userPrincipalName, yesNo} from './value.ts'
 
 const user = {
   description: 'User principal name or object id.',
@@ -52,7 +55,7 @@ export const userFilterFlags = {
   city: text('Users of this city.'),
   country: text('Users of this country.'),
   department: text('Users of this department.'),
-  'domain-name': Flags.string({summary: 'Users with a name in this domain.', helpValue: 'DOMAIN'}),
+  'domain-name': domainName({summary: 'Users with a name in this domain.'}),
   'enabled-filter': Flags.option({
     summary: 'By whether sign-in is allowed.',
     options: ['All', 'EnabledOnly', 'DisabledOnly'] as const,
@@ -67,11 +70,31 @@ export const userFilterFlags = {
   'usage-location': text('Users of this usage location.'),
 }
 
+const neverEmpty: readonly string[] = ['displayName', 'mailNickname']
+
+/** The filter that these flags make; empty when none is given. */
+export function toUserFilter(given: Readonly<Record<string, unknown>>): UserFilter {
+  const same = ['city', 'country', 'department', 'state', 'title', 'usageLocation']
+  const enabled = given['enabledFilter']
+  const filter = {
+    ...Object.fromEntries(same.map((name) => [name, given[name]])),
+    domain: given['domainName'],
+    search: given['searchString'],
+    synchronized: given['synchronized'],
+    enabled: enabled === undefined || enabled === 'All' ? undefined : enabled === 'EnabledOnly',
+    licensed: given['unlicensedUsersOnly'] === true ? false : undefined,
+    hasErrors: given['hasErrorsOnly'],
+  }
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+}
+
 /** The properties that were given, as a change: lists from commas, an empty text is a property that is cleared. */
 export function toUserChange(given: Readonly<Record<string, unknown>>): UserChange {
   const entries = writableUserProperties.flatMap((name): (readonly [string, unknown])[] => {
     const value = given[name]
     if (value === undefined) return []
+    if (value === '' && neverEmpty.includes(name))
+      throw new FedctlError('ValueMalformed', `--${toKebabCase(name)} cannot be empty: every user has one.`)
     if (name === 'alternateEmailAddresses') return [[name, listIn(String(value))]]
     return [[name, value === '' ? null : value]]
   })

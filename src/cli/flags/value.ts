@@ -24,15 +24,16 @@ export const toUserIdentity = (text: string): string =>
 export const toInitialDomain = (text: string): DomainName =>
   toDomainName(text.includes('.') ? text : `${text}.onmicrosoft.com`)
 
+const yes = ['true', '$true', '1', 'yes']
+const no = ['false', '$false', '0', 'no']
+
 /** true or false as a value, in PowerShell's spelling too ($true, 1). */
 export const yesNo = Flags.custom<boolean>({
   helpValue: 'true|false',
   async parse(text) {
-    const value = {true: true, $true: true, 1: true, yes: true, false: false, $false: false, 0: false, no: false}[
-      text.toLowerCase()
-    ]
-    if (value === undefined) throw new FedctlError('ValueMalformed', `"${text}" is neither true nor false.`)
-    return value
+    const isYes = yes.includes(text.toLowerCase())
+    if (isYes || no.includes(text.toLowerCase())) return isYes
+    throw new FedctlError('ValueMalformed', `"${text}" is neither true nor false.`)
   },
 })
 

@@ -1,15 +1,19 @@
 import {FedctlError} from '../../lib/errors/fedctl-error.ts'
 
-/** What a JMESPath expression makes of the records. */
-export async function queried(rows: readonly object[], expression: string): Promise<unknown> {
-  const {search} = await import('@jmespath-community/jmespath')
-  try {
-    return search(JSON.parse(JSON.stringify(rows)), expression)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new FedctlError('QueryInvalid', `--query "${expression}" is not JMESPath: ${why}`, {
-      hints: ['For example: --query "[?authentication==\'Federated\'].name"'],
-      cause,
-    })
+/** A JMESPath expression that has been understood: what it makes of records. Throws QueryInvalid, before any record is looked at. */
+export async function readQuery(expression: string): Promise<(rows: readonly object[]) => unknown> {
+  const {compile, search} = await import('@jmespath-community/jmespath')
+  const said = <Result>(work: () => Result): Result => {
+    try {
+      return work()
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new FedctlError('QueryInvalid', `--query "${expression}" cannot be used: ${why}`, {
+        hints: ['For example: --query "[?authentication==\'Federated\'].name"'],
+        cause,
+      })
+    }
   }
+  said(() => compile(expression))
+  return (rows) => said(() => search(JSON.parse(JSON.stringify(rows)), expression))
 }

@@ -67,9 +67,11 @@ async function writeQueried(
   paper: Paper,
   write: (text: string) => void,
 ): Promise<void> {
-  const {queried} = await import('./query.ts')
+  const {readQuery} = await import('./query.ts')
+  const search = await readQuery(query)
   await whenAll(rows, async (all) => {
-    const result = await queried(all, query)
+    const result = search(all)
+    if (format === 'none') return
     if (format === 'json') return write(`${JSON.stringify(result, undefined, 2)}\n`)
     if (format === 'yaml') return write((await import('yaml')).stringify(result))
     const items = Array.isArray(result) ? result : result === null || result === undefined ? [] : [result]
@@ -77,7 +79,9 @@ async function writeQueried(
       (item) => typeof item === 'object' && item !== null && !Array.isArray(item),
     ) as object[]
     if (records.length !== items.length) {
-      for (const item of items) write(`${typeof item === 'string' ? item : JSON.stringify(item)}\n`)
+      if (format === 'csv') return render(valuesOf(items), paper, write)
+      for (const item of items)
+        write(`${format !== 'jsonl' && typeof item === 'string' ? item : JSON.stringify(item)}\n`)
       return
     }
     const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
@@ -85,6 +89,13 @@ async function writeQueried(
     await render({rows: stream(records), view: {properties, table: names, list: names}, format}, paper, write)
   })
 }
+
+/** Values that are no records, as records of one property. */
+const valuesOf = (items: readonly unknown[]): Presentation => ({
+  rows: stream(items.map((value) => ({value}))),
+  view: {properties: [{name: 'value'}], table: ['value'], list: ['value']},
+  format: 'csv',
+})
 
 async function* stream(rows: readonly object[]): AsyncIterable<object> {
   yield* rows

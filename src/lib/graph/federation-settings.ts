@@ -1,6 +1,6 @@
 import type {FederatedIdpMfaBehavior, FederationSettings} from '../model/federation-settings.ts'
 import type {GraphApi} from './graph-api.ts'
-import {flag, type Json, optionalText, present, text} from './json.ts'
+import {type Json, optionalFlag, optionalText, present, text} from './json.ts'
 import {segment} from './odata.ts'
 
 /** The federation configuration of a domain; a managed domain has none. */
@@ -102,7 +102,7 @@ function toSettings(json: Json): FederationSettings {
     signingCertificate: optionalText(json, 'signingCertificate'),
     signingCertificateUpdateStatus: update == null ? undefined : optionalText(update, 'certificateUpdateResult'),
     federatedIdpMfaBehavior: optionalText(json, 'federatedIdpMfaBehavior') as FederatedIdpMfaBehavior | undefined,
-    isSignedAuthenticationRequestRequired: flag(json, 'isSignedAuthenticationRequestRequired') ? true : undefined,
+    isSignedAuthenticationRequestRequired: optionalFlag(json, 'isSignedAuthenticationRequestRequired'),
   })
 }
 

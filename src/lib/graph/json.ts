@@ -31,6 +31,12 @@ export function texts(json: Json, name: string): readonly string[] {
 /** A property that is true or false; anything else is false. */
 export const flag = (json: Json, name: string): boolean => json[name] === true
 
+/** A property that may be true or false. */
+export const optionalFlag = (json: Json, name: string): boolean | undefined => {
+  const value = json[name]
+  return typeof value === 'boolean' ? value : undefined
+}
+
 /** Leaves out what is undefined, so that an optional property is absent and not there with no value. */
 export function present<Value extends object>(value: Value): {[Name in keyof Value]: Exclude<Value[Name], undefined>} {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never

@@ -1,28 +1,11 @@
 import type {User} from '../model/user.ts'
 import type {NewPassword, UserChange} from '../model/user-change.ts'
+import type {UserFilter} from '../model/user-filter.ts'
 import type {GraphApi} from './graph-api.ts'
 import {type Json, optionalText, text} from './json.ts'
 import {allOf, literal, query, segment, userPath} from './odata.ts'
 import {toGraphUser, toUser} from './to-user.ts'
 import {userSelect} from './user-properties.ts'
-
-/** Which users are listed; everything given must hold. */
-export interface UserFilter {
-  readonly city?: string | undefined
-  readonly country?: string | undefined
-  readonly department?: string | undefined
-  readonly state?: string | undefined
-  readonly title?: string | undefined
-  readonly usageLocation?: string | undefined
-  /** A domain: UPNs in it, or mail addresses. */
-  readonly domain?: string | undefined
-  readonly enabled?: boolean | undefined
-  readonly synchronized?: boolean | undefined
-  /** The beginning of a display name or address. */
-  readonly search?: string | undefined
-  /** Exact immutable id. */
-  readonly immutableId?: string | undefined
-}
 
 /** Users of the tenant. `identity` is a UPN or an object id. */
 export interface UsersClient {
