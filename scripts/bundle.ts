@@ -22,6 +22,8 @@ const {metafile} = await build({
   ...common,
   entryPoints: {fedctl: 'src/cli/main.ts'},
   bundle: true,
+  // oclif itself, which only autocomplete runs, finds its plugins and our commands by their files.
+  external: ['@oclif/core/execute'],
   splitting: true,
   format: 'esm',
   define: {'import.meta.dirname': '__dirname'},

@@ -100,9 +100,27 @@ describe('an older Node', () => {
   })
 })
 
+const shell = (line: string, environment: Record<string, string> = {}) =>
+  spawnSync('bash', ['-o', 'pipefail', '-c', line], {encoding: 'utf8', env: {...process.env, ...environment}})
+
+test('bash completes commands, aliases and parameters once autocomplete has made its script', () => {
+  const complete = (...words: string[]) =>
+    `COMP_WORDS=(fedctl ${words.join(' ')}) COMP_CWORD=${words.length}; _fedctl_autocomplete; echo "$COMPREPLY"`
+  const {stdout, stderr, status} = shell(
+    `"${process.execPath}" "${program}" autocomplete --refresh-cache 2>/dev/null
+     source "$XDG_CACHE_HOME/fedctl/autocomplete/functions/bash/fedctl.bash"
+     ${complete('get-us')}; ${complete('get-msolu')}; ${complete('get-user', '--ret')}`,
+    {XDG_CACHE_HOME: join(home, 'cache')},
+  )
+  expect({stdout, stderr, status}).toEqual({
+    stdout: 'get-user\nget-msoluser\n--return-deleted-users\n',
+    stderr: '',
+    status: 0,
+  })
+})
+
 describe('output into a pipe', () => {
   const writeMuch = `"${process.execPath}" "${join(root, 'test', 'parts', 'write-much.ts')}"`
-  const shell = (line: string) => spawnSync('bash', ['-o', 'pipefail', '-c', line], {encoding: 'utf8'})
 
   test('arrives whole at a slow reader, and a reader that goes away ends it quietly', () => {
     const {stdout, stderr, status} = shell(`${writeMuch} | (sleep 0.3; cat) | wc -c; ${writeMuch} | head -n 1`)

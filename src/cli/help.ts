@@ -25,7 +25,8 @@ export function rootHelp({width = 100}: Page): string {
     'fedctl administers tenant directories and federation trusts.\n',
     'Usage\n  fedctl COMMAND [PARAMETERS]   for example: fedctl get-user ada@contoso.com\n  fedctl help COMMAND\n',
     ...sections,
-    'PowerShell spelling works too: fedctl Get-MsolDomain -DomainName contoso.com\n',
+    'PowerShell spelling works too: fedctl Get-MsolDomain -DomainName contoso.com',
+    'Completion for bash, zsh, fish and PowerShell: fedctl autocomplete SHELL\n',
   ].join('\n')
 }
 

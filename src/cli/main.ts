@@ -36,7 +36,7 @@ async function runCommandLine(argv: readonly string[], parts: Parts): Promise<vo
     const {version} = await import('./version.ts')
     return terminal.write(`fedctl ${version}\n`)
   }
-  if (word === 'autocomplete') return (await import('./oclif-plugins.ts')).runPluginCommand(argv)
+  if (/^autocomplete$/i.test(word)) return (await import('./autocomplete.ts')).autocomplete(rest, terminal)
   const {id, load} = findCommand(word)
   const passThrough = rest.indexOf('--')
   const own = passThrough < 0 ? rest : rest.slice(0, passThrough)
@@ -49,6 +49,8 @@ async function runCommandLine(argv: readonly string[], parts: Parts): Promise<vo
 async function showHelp(words: readonly string[], {terminal}: Parts): Promise<void> {
   const {rootHelp, commandHelp} = await import('./help.ts')
   const [word] = words
+  if (word?.toLowerCase() === 'autocomplete')
+    return (await import('./autocomplete.ts')).autocomplete(['--help'], terminal)
   terminal.write(word === undefined ? rootHelp(terminal) : await commandHelp(findCommand(word), terminal))
 }
 
