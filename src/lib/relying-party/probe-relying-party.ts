@@ -33,9 +33,9 @@ export async function probeRelyingParty({passiveLogOnUri, transport, saml}: Prob
     const verdict = judge(response, next.url)
     if (verdict === 'ready') return undefined
     if (typeof verdict === 'string') return verdict
-    if (new URL(verdict.url).hostname !== start.hostname) {
-      return `${start.host} sends the browser on to ${new URL(verdict.url).host}, which is not asked.`
-    }
+    const {protocol, hostname, origin} = new URL(verdict.url)
+    if (hostname !== start.hostname || (start.protocol === 'https:' && protocol !== start.protocol))
+      return `${start.host} sends the browser on to ${origin}, which is not asked.`
     next = verdict
   }
   return `${start.host} sent the browser round ${mostSteps} times and showed no sign-in form.`

@@ -11,12 +11,17 @@ export interface Page {
   readonly errorNumber?: string
 }
 
-/** Reads HTML as far as a probe needs it; not a parser: what it does not understand it does not see. */
+const mostCharacters = 256 * 1024
+
+/**
+ * Reads the first 256 Ki characters of HTML as far as a probe needs it, in linear time; not a parser: what it does not understand it does
+ * not see.
+ */
 export function readPage(html: string): Page {
-  const visible = html.replaceAll(/<!--.*?-->/gs, '')
-  const forms = [...visible.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)].map(([, tag = '', content = '']) => ({
+  const visible = withoutComments(html.slice(0, mostCharacters))
+  const forms = formsIn(visible).map(([tag, content]) => ({
     action: attribute(tag, 'action') ?? '',
-    inputs: [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, input = '']) => ({
+    inputs: [...content.matchAll(/<input\b([^>]{0,8192})>/gi)].map(([, input = '']) => ({
       type: attribute(input, 'type')?.toLowerCase() ?? 'text',
       name: attribute(input, 'name') ?? '',
       value: attribute(input, 'value') ?? '',
@@ -25,7 +30,7 @@ export function readPage(html: string): Page {
   const inputs = forms.flatMap((form) => form.inputs)
   const [form] = forms
   const isAutomatic = forms.length === 1 && inputs.every(({type}) => type === 'hidden' || type === 'submit')
-  const title = /<title[^>]*>([^<]{1,120})/i.exec(visible)?.[1]?.trim().replaceAll(/\s+/g, ' ')
+  const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(visible)?.[1]?.trim().replaceAll(/\s+/g, ' ')
   const errorNumber = /\bMSIS\d{3,5}\b/.exec(visible)?.[0]
   return {
     ...(title ? {title: decodeEntities(title)} : {}),
@@ -36,6 +41,24 @@ export function readPage(html: string): Page {
   }
 }
 
+const withoutComments = (html: string): string =>
+  html
+    .split('<!--')
+    .map((part, index) =>
+      index === 0 ? part : part.slice(part.indexOf('-->') < 0 ? part.length : part.indexOf('-->') + 3),
+    )
+    .join('')
+
+/** Tag and content of each form that has an end. A pattern over the whole page would look at it again from every beginning. */
+const formsIn = (html: string): (readonly [string, string])[] =>
+  html
+    .split(/<\/form\b/i)
+    .slice(0, -1)
+    .flatMap((part) => {
+      const begin = /<form\b([^>]{0,8192})>/i.exec(part)
+      return begin === null ? [] : [[begin[1] ?? '', part.slice(begin.index + begin[0].length)] as const]
+    })
+
 const fieldsOf = (inputs: readonly {name: string; value: string}[]): Record<string, string> =>
   Object.fromEntries(inputs.filter(({name}) => name !== '').map(({name, value}) => [name, value]))
 
@@ -45,11 +68,11 @@ function attribute(tag: string, name: string): string | undefined {
   return value === undefined ? undefined : decodeEntities(value)
 }
 
-const entities: Record<string, string> = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'"}
+const entities = new Map(Object.entries({amp: '&', lt: '<', gt: '>', quot: '"', apos: "'"}))
 
 const decodeEntities = (text: string): string =>
   text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-    if (name !== undefined) return entities[name.toLowerCase()] ?? whole
+    if (name !== undefined) return entities.get(name.toLowerCase()) ?? whole
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })

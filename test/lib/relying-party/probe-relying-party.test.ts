@@ -7,6 +7,7 @@ import type {Transport} from '../../../src/lib/http/transport.ts'
 import type {HttpRequest, HttpResponse} from '../../../src/lib/model/http-message.ts'
 import {fetchMetadata} from '../../../src/lib/relying-party/fetch-metadata.ts'
 import {probeRelyingParty} from '../../../src/lib/relying-party/probe-relying-party.ts'
+import {readPage} from '../../../src/lib/relying-party/read-page.ts'
 import {parseXml} from '../../../src/lib/xml/parse-xml.ts'
 import {tokenLimits} from '../../../src/lib/xml/xml-limits.ts'
 import {textOf} from '../../../src/lib/xml/xml-tree.ts'
@@ -86,12 +87,28 @@ describe('probeRelyingParty', () => {
     [
       'a redirect to another host',
       {status: 302, headers: {location: 'https://evil.example/'}},
-      'sends the browser on to evil.example',
+      'sends the browser on to https://evil.example',
     ],
     ['a redirect to nowhere', {status: 302, headers: {location: 'https://'}}, 'no address'],
+    [
+      'a redirect to the same host without https',
+      {status: 302, headers: {location: 'http://sts.contoso.com/'}},
+      'sends the browser on to http://sts.contoso.com',
+    ],
     ['redirects without an end', {status: 302, headers: {location: '/'}}, '6 times'],
   ])('not ready: %s', async (_what, answer, sentence) => {
     expect(await probe(host(answer))).toContain(sentence)
+  })
+
+  test('a page made to be slow is read in time that grows with its size', () => {
+    const duration = (count: number): number => {
+      const began = performance.now()
+      for (const text of ['<form>', '<!--', '<title', '<form x', '<input ']) readPage(text.repeat(count))
+      return performance.now() - began
+    }
+    duration(2000)
+    // Ten times the page is far from a hundred times the work; the cap bounds what is larger.
+    expect(duration(20_000)).toBeLessThan(60 * Math.max(duration(2000), 1))
   })
 
   test('no answer is a sentence, too; a bug of ours is not', async () => {
