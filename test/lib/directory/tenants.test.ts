@@ -128,6 +128,12 @@ describe('requests that make no sense', () => {
       400,
       expect.stringContaining('1000000'),
     ])
+    for (const name of ['constructor', '__proto__', 'toString'])
+      expect(await refused('POST', '/users', `{"${name}":{"a":1}}`)).toEqual([
+        400,
+        `Property '${name}' does not exist as a declared property or extension property.`,
+      ])
+    expect(await refused('GET', '/constructor/__proto__')).toEqual([404, expect.stringContaining('__proto__')])
     expect(await refused('GET', '/users/%E0%A4%A')).toEqual([400, expect.stringContaining('%E0%A4%A')])
   })
 

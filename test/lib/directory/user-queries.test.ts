@@ -105,6 +105,11 @@ describe('$filter', () => {
     ["city/any(c:c eq 'x')", "'city'"],
     ["otherMails/all(c:c eq 'x')", 'otherMails/all'],
     ["otherMails/any(c:c ne 'x')", 'any'],
+    ["CONSTRUCTOR(displayName,'r')", "An unknown function with name 'CONSTRUCTOR' was found."],
+    ["toString eq 'x'", "Could not find a property named 'toString'"],
+    ['__proto__ eq 1', "Could not find a property named '__proto__'"],
+    ["hasOwnProperty/any(x:x eq 'y')", "Could not find a property named 'hasOwnProperty'"],
+    ['city eq toString', "'toString' at position 8"],
     [`${'('.repeat(60)}city eq 'x'${')'.repeat(60)}`, 'levels'],
     [`city eq '${'x'.repeat(15_000)}'`, '15000'],
   ])('refuses %s', async (filter, named) => {
@@ -175,6 +180,9 @@ describe('$select, $orderby, $count', () => {
     ['$top=ten', "'ten'"],
     ['$skip=3', "'$skip'"],
     ['$expand=manager', "'$expand'"],
+    ['$select=constructor', "'constructor'"],
+    ['$orderby=toString', "'toString'"],
+    ['__proto__[x]=1&$__proto__=1', "'$__proto__'"],
     ['$skiptoken=bm90IG91cnM', '$skiptoken'],
   ])('refuses %s', async (option, named) => {
     const {status, text} = await tenant.send('GET', `/users?${option}`)

@@ -40,13 +40,17 @@ function readToken(text: string, at: number): [Token, number] {
   throw invalidFilter(`a character at position ${at} that cannot stand there`)
 }
 
-const constants: Readonly<Record<string, Literal>> = {true: true, false: false, null: null}
+const constants = new Map<string, Literal>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
 
 function toToken(kind: (typeof patterns)[number][0], text: string, at: number): Token {
   if (kind === 'string') return {at, kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'")}
   if (kind === 'time') return {at, kind: 'literal', value: text}
   if (kind === 'number') return {at, kind: 'literal', value: Number(text)}
-  const constant = kind === 'word' ? constants[text] : undefined
+  const constant = kind === 'word' ? constants.get(text) : undefined
   return constant === undefined ? {at, kind, text} : {at, kind: 'literal', value: constant}
 }
 

@@ -2,13 +2,24 @@ import type {Comparison, Filter, Literal, TextMatch} from './filter.ts'
 import {invalidFilter, readTokens, type Token} from './filter-tokens.ts'
 
 const comparisons = new Set<string>(['eq', 'ne', 'gt', 'ge', 'lt', 'le'])
-const matches: Readonly<Record<string, TextMatch>> = {startswith: 'startsWith', endswith: 'endsWith'}
+const matches = new Map<string, TextMatch>([
+  ['startswith', 'startsWith'],
+  ['endswith', 'endsWith'],
+])
 const deepest = 50
 
 /** Reads a $filter: and, or, not, brackets, comparisons, in, startsWith, endsWith, and any on lists. */
 export function parseFilter(text: string): Filter {
   const parser = new FilterParser(readTokens(text))
   return parser.whole()
+}
+
+function knownFunction(name: string): TextMatch {
+  const match = matches.get(name.toLowerCase())
+  if (match !== undefined) return match
+  throw invalidFilter(
+    `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed`,
+  )
 }
 
 class FilterParser {
@@ -52,8 +63,7 @@ class FilterParser {
 
   #clause(): Filter {
     const word = this.#word()
-    const by = matches[word.toLowerCase()]
-    if (by !== undefined && this.#takes('sign', '(')) return {is: 'match', ...this.#arguments(), by}
+    if (this.#takes('sign', '(')) return {is: 'match', by: knownFunction(word), ...this.#arguments()}
     if (this.#takes('sign', '/')) return this.#any(word)
     const operator = this.#word()
     if (operator === 'in') return {is: 'in', property: word, values: this.#list()}
