@@ -48,6 +48,13 @@ const query = (options: Record<string, string>): string =>
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')}`
 
+/** So many values for `in`. */
+const list = (length: number): string => Array.from({length}, (_, index) => `'v${index}'`).join(',')
+
+const clauses = (length: number, word: string): string =>
+  Array.from({length}, (_, index) => `city eq 'v${index}'`).join(` ${word} `)
+const withoutAda = ['Administrator', 'Blaise', 'Zoë', 'Émilie']
+
 async function names($filter: string, more: Record<string, string> = {}): Promise<unknown[]> {
   const {status, json, text} = await tenant.send('GET', query({$filter, $count: 'true', ...more}), undefined, advanced)
   expect([status, text]).toEqual([200, expect.anything()])
@@ -69,6 +76,10 @@ describe('$filter', () => {
     ["not(department eq 'sales') and accountEnabled eq true", ['Administrator', 'Zoë', 'Émilie']],
     ['city eq null and department ne null', ['Blaise', 'Zoë', 'Émilie']],
     ["department in ('Research', 'Sales')", ['Ada', 'Blaise', 'Émilie']],
+    ["city in ('London', null) and department in (null, 'sales')", ['Administrator', 'Ada', 'Blaise']],
+    ["not(city in ('London'))", ['Administrator', 'Blaise', 'Zoë', 'Émilie']],
+    ['accountEnabled in (false)', ['Blaise']],
+    ['city gt null', []],
     ['accountEnabled eq false', ['Blaise']],
     ['onPremisesSyncEnabled ne true', ['Administrator']],
     ["onPremisesImmutableId eq 'AdA=='", ['Ada']],
@@ -110,8 +121,6 @@ describe('$filter', () => {
     ['__proto__ eq 1', "Could not find a property named '__proto__'"],
     ["hasOwnProperty/any(x:x eq 'y')", "Could not find a property named 'hasOwnProperty'"],
     ['city eq toString', "'toString' at position 8"],
-    [`${'('.repeat(60)}city eq 'x'${')'.repeat(60)}`, 'levels'],
-    [`city eq '${'x'.repeat(15_000)}'`, '15000'],
   ])('refuses %s', async (filter, named) => {
     const {status, text} = await tenant.send('GET', query({$filter: filter, $count: 'true'}), undefined, advanced)
     expect([status, text]).toEqual([400, expect.stringContaining(named)])
@@ -129,6 +138,37 @@ describe('$filter', () => {
       }
     },
   )
+
+  test.each([
+    ['many values', `department in (${list(199)},'sales')`, ['Ada', 'Blaise']],
+    ['many clauses, deep', `${'not '.repeat(47)}(${clauses(199, 'or')} or city eq 'London')`, withoutAda],
+    ['a text that grows', `startsWith(displayName,'${'\ufb2c'.repeat(7900)}')`, []],
+  ])('takes %s', async (_, filter, wanted) => {
+    expect(await names(filter)).toEqual(wanted)
+  })
+
+  test.each([
+    ['many values', `city in (${list(201)})`, 'more than 200 values'],
+    ['many clauses', clauses(201, 'or'), 'more than 200 values'],
+    ['deep', `${'('.repeat(60)}city eq 'x'${')'.repeat(60)}`, 'levels'],
+    ['long', `city eq '${'x'.repeat(8000)}'`, '8000'],
+  ])('refuses what is too %s', async (_, filter, named) => {
+    const {status, text} = await tenant.send('GET', query({$filter: filter, $count: 'true'}), undefined, advanced)
+    expect([status, text]).toEqual([400, expect.stringContaining(named)])
+  })
+
+  test('a plain query takes 15 choices, in one list or several', async () => {
+    const $filter = `city in (${list(10)}) or (city eq 'x' or department in (${list(4)}))`
+    expect((await tenant.send('GET', query({$filter}))).status).toBe(200)
+    for (const over of [$filter.replace('in (', "in ('y',"), `city in (${list(16)})`])
+      expect((await tenant.send('GET', query({$filter: over}))).json).toMatchObject({
+        error: {
+          code: 'Request_UnsupportedQuery',
+          message:
+            "Too many child clauses specified in search filter expression containing 'OR' operators: 16. Max allowed: 15.",
+        },
+      })
+  })
 
   test('any text is found by itself, as a value and as a beginning', async () => {
     await fc.assert(

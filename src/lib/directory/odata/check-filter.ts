@@ -5,6 +5,7 @@ import {invalidFilter} from './filter-tokens.ts'
 
 /** Refuses a filter that users cannot be asked with; `advanced` says that the request is an advanced query. */
 export function checkUserFilter(filter: Filter, advanced: boolean): void {
+  if (!advanced) refuseManyChoices(filter)
   switch (filter.is) {
     case 'and':
     case 'or':
@@ -30,6 +31,23 @@ export function checkUserFilter(filter: Filter, advanced: boolean): void {
       if (ruleOf(filter.property, filter.by, advanced).kind === 'texts' ? filter.is !== 'any' : filter.is === 'any')
         throw unsupported(filter.property)
   }
+}
+
+const mostChoices = 15
+
+/** What Graph demands of queries that are not advanced; of those it limits the length of the URL. */
+function refuseManyChoices(filter: Filter): void {
+  const choices = choicesIn(filter)
+  if (choices > mostChoices)
+    throw badRequest(
+      `Too many child clauses specified in search filter expression containing 'OR' operators: ${choices}. Max allowed: ${mostChoices}.`,
+      'Request_UnsupportedQuery',
+    )
+}
+
+function choicesIn(filter: Filter): number {
+  if (filter.is === 'in') return filter.values.length
+  return filter.is === 'or' ? filter.all.reduce((sum, part) => sum + choicesIn(part), 0) : 1
 }
 
 function requireAdvanced(operator: string, advanced: boolean): void {

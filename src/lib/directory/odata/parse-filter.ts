@@ -6,7 +6,8 @@ const matches = new Map<string, TextMatch>([
   ['startswith', 'startsWith'],
   ['endswith', 'endsWith'],
 ])
-const deepest = 50
+// Both keep the tree of the SQL far below SQLite's own limit (1000 levels).
+const [deepest, mostValues] = [50, 200]
 
 /** Reads a $filter: and, or, not, brackets, comparisons, in, startsWith, endsWith, and any on lists. */
 export function parseFilter(text: string): Filter {
@@ -26,6 +27,7 @@ class FilterParser {
   readonly #tokens: readonly Token[]
   #next = 0
   #depth = 0
+  #values = 0
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens
@@ -106,6 +108,7 @@ class FilterParser {
   #literal(): Literal {
     const token = this.#peek()
     if (token.kind !== 'literal') throw this.#unexpected()
+    if (++this.#values > mostValues) throw invalidFilter(`more than ${mostValues} values`)
     this.#next++
     return token.value
   }

@@ -24,7 +24,7 @@ function conditionOf(filter: Filter, is: Asking): Expression<SqlBool> {
     case 'compare':
       return compare(filter)
     case 'in':
-      return is.or(filter.values.map((value) => compare({property: filter.property, by: 'eq', value})))
+      return isAmong(filter.property, filter.values)
     case 'match':
       return matches(columnOf(filter.property), filter.by, filter.value)
     case 'any':
@@ -54,14 +54,30 @@ interface Compared {
 
 function compare({property, by, value}: Compared): Expression<SqlBool> {
   if (by === 'ne') return isNotTrue(compare({property, by: 'eq', value}))
-  const column = property as UserPropertyName
-  if (value === null) return sql<SqlBool>`${sql.ref(column)} is null`
-  const {kind, exact}: UserProperty = userProperties[column]
-  const operator = sql.raw(operators[by])
-  if (kind === 'flag') return sql<SqlBool>`${sql.ref(column)} ${operator} ${Number(value)}`
-  if (kind === 'time') return sql<SqlBool>`${sql.ref(column)} ${operator} ${timestamp(new Date(String(value)))}`
-  if (exact) return sql<SqlBool>`${sql.ref(column)} ${operator} ${value}`
-  return sql<SqlBool>`${columnOf(column)} ${operator} ${fold(String(value))}`
+  if (value === null) return by === 'eq' ? isNull(property) : sql<SqlBool>`false`
+  const {column, stored} = operandsOf(property)
+  return sql<SqlBool>`${column} ${sql.raw(operators[by])} ${stored(value)}`
+}
+
+function isAmong(property: string, values: readonly Literal[]): Expression<SqlBool> {
+  const {column, stored} = operandsOf(property)
+  const given = values.filter((value) => value !== null).map(stored)
+  const among = sql<SqlBool>`${column} in (${sql.join(given)})`
+  return given.length === values.length ? among : sql<SqlBool>`(${among} or ${isNull(property)})`
+}
+
+const isNull = (property: string): Expression<SqlBool> => sql<SqlBool>`${sql.ref(property)} is null`
+
+/** The column to compare, and how it holds a value. */
+function operandsOf(property: string): {
+  column: Expression<unknown>
+  stored: (value: Exclude<Literal, null>) => unknown
+} {
+  const {kind, exact}: UserProperty = userProperties[property as UserPropertyName]
+  if (kind === 'flag') return {column: sql.ref(property), stored: Number}
+  if (kind === 'time') return {column: sql.ref(property), stored: (value) => timestamp(new Date(String(value)))}
+  if (exact) return {column: sql.ref(property), stored: (value) => value}
+  return {column: columnOf(property), stored: (value) => fold(String(value))}
 }
 
 /** The column to compare with a folded value. */
