@@ -106,6 +106,40 @@ describe('a file that cannot be the store', () => {
   })
 })
 
+describe('a store that was tampered with', () => {
+  test.each([
+    ['a table', 'drop table users', '/users', 'no such table: users'],
+    ['a column', 'alter table domains drop column root', '/domains', 'no such column: domains.root'],
+    ['JSON', `update domains set "supportedServices" = 'xx'`, '/domains', 'a list in it is not one'],
+    ['a list', `update domains set "supportedServices" = '{}'`, '/organization', 'a list in it is not one'],
+    ['texts', `update users set "proxyAddresses" = '[7]'`, '/users?$select=proxyAddresses', 'a list in it is not one'],
+  ])('is damaged where it lacks %s', async (_, statement, path, why) => {
+    const lab = await openTestDirectory(newFile())
+    const {id} = await lab.newTenant()
+    await lab.directory.close()
+    const database = new DatabaseSync(lab.file)
+    database.exec(statement)
+    database.close()
+    const again = await openTestDirectory(lab.file)
+    await expect(again.sendAs({tenantId: id})('GET', path)).rejects.toMatchObject({
+      code: 'StoreDamaged',
+      message: `The store ${lab.file} is damaged: ${why}.`,
+    })
+    await again.directory.close()
+  })
+
+  test('a change that its tables refuse is no bug of the reader', async () => {
+    const store = await openStore(newFile())
+    const tenant = {id: 'twice', displayName: 'x', createdDateTime: 'x', domainVerification: 'dns'} as const
+    const twice = store.change((db) => db.insertInto('tenants').values([tenant, tenant]).execute())
+    await expect(twice).rejects.toMatchObject({
+      code: 'ServiceFailure',
+      message: `The store ${store.file} refused a change: UNIQUE constraint failed: tenants.id.`,
+    })
+    await store.close()
+  })
+})
+
 describe('several at once', () => {
   const body = (local: string) => ({
     accountEnabled: true,

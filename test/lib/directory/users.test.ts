@@ -150,6 +150,12 @@ describe('creating a user', () => {
     ['_ in an immutable id', {onPremisesImmutableId: 'a_b'}, "'onPremisesImmutableId'"],
     ['two primary addresses', {proxyAddresses: ['SMTP:a@x.test', 'SMTP:b@x.test']}, "'proxyAddresses'"],
     ['an address twice', {proxyAddresses: ['SMTP:a@x.test', 'smtp:A@x.test']}, 'there twice'],
+    [
+      'too many addresses',
+      {proxyAddresses: Array.from({length: 401}, (_, i) => `smtp:${i}@x.test`)},
+      'than 400 values',
+    ],
+    ['too many numbers', {businessPhones: Array.from({length: 251}, String)}, 'than 250 values'],
     ['an unknown part of a password profile', {passwordProfile: {secret: 'x'}}, "'secret'"],
     ['a malformed UPN', {userPrincipalName: 'no-domain'}, "'userPrincipalName'"],
     ['a UPN in a domain of nobody', {userPrincipalName: 'x@nowhere.test'}, 'one of the verified domain names'],

@@ -3,6 +3,7 @@ import {GraphFailure, notFound} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {checkUserMove} from '../rules/user-rules.ts'
 import {findDomain} from '../store/domains.ts'
+import {readList} from '../store/read-list.ts'
 import type {Queries} from '../store/schema.ts'
 import {findConflicts, listTakenProxies} from '../store/user-conflicts.ts'
 import {
@@ -92,7 +93,7 @@ async function answerRestoration(call: TenantCall): Promise<Answer> {
 
 async function withoutTaken(db: Queries, user: StoredUser): Promise<string> {
   const taken = await listTakenProxies(db, user)
-  const addresses = JSON.parse(user.proxyAddresses) as string[]
+  const addresses = readList(user.proxyAddresses)
   return JSON.stringify(addresses.filter((address) => !taken.includes(address.toLowerCase())))
 }
 

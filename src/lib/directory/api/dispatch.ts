@@ -2,6 +2,7 @@ import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpExchange, HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
+import {storeFailure} from '../store/store-failure.ts'
 import {authorize, type Scope, type Tickets} from './authorize.ts'
 import type {Answer, Call, Method, Route, Services, TenantCall} from './call.ts'
 
@@ -27,7 +28,7 @@ export function dispatcher(routes: Routes, services: Services, tickets: Tickets)
       const {run, path} = find(router, request.method, url.pathname)
       return toResponse(await run({request, url, path, services}, tickets), ids)
     } catch (error) {
-      if (!(error instanceof GraphFailure)) throw error
+      if (!(error instanceof GraphFailure)) throw storeFailure(error, services.store.file)
       return toResponse(toErrorAnswer(error, ids, services.now()), ids)
     }
   }

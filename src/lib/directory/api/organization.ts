@@ -1,5 +1,6 @@
 import {notFound} from '../rules/graph-failure.ts'
 import {listDomains, type StoredDomain} from '../store/domains.ts'
+import {readList} from '../store/read-list.ts'
 import {changeTenant} from '../store/tenants.ts'
 import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
@@ -70,7 +71,7 @@ async function toOrganization(call: TenantCall): Promise<object> {
   const {domainVerification: _, onPremisesSyncEnabled, ...columns} = call.tenant
   const properties = Object.entries(columns).map(([name, value]) => [
     name,
-    listNames.has(name) ? JSON.parse(String(value)) : value,
+    listNames.has(name) ? readList(String(value)) : value,
   ])
   const whole = {
     ...Object.fromEntries(properties),
@@ -87,7 +88,7 @@ async function toOrganization(call: TenantCall): Promise<object> {
 }
 
 const toVerifiedDomain = (domain: StoredDomain): object => ({
-  capabilities: (JSON.parse(domain.supportedServices) as string[]).join(', '),
+  capabilities: readList(domain.supportedServices).join(', '),
   isDefault: Boolean(domain.isDefault),
   isInitial: Boolean(domain.isInitial),
   name: domain.name,

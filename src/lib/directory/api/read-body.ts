@@ -64,6 +64,8 @@ const problems: Readonly<Record<Property['kind'], (value: unknown, rule: Propert
       : 'it must be a time in UTC, as in 2026-11-21T10:00:00Z',
   texts(value, rule) {
     if (!Array.isArray(value)) return 'it must be a list of strings'
+    const {most = 250} = rule
+    if (value.length > most) return `it has more than ${most} values`
     const wrong = value.map((item) => (typeof item === 'string' ? textProblem(item, rule) : 'each must be a string'))
     return wrong.find((problem) => problem !== undefined)
   },

@@ -1,5 +1,6 @@
 import type {DomainFacts} from '../rules/domain-rules.ts'
 import type {StoredDomain} from '../store/domains.ts'
+import {readList} from '../store/read-list.ts'
 
 /** A domain as Graph writes one. The password settings are absent of a federated domain: passwords are checked elsewhere. */
 export function toGraphDomain(domain: StoredDomain): object {
@@ -18,7 +19,7 @@ export function toGraphDomain(domain: StoredDomain): object {
     model: null,
     ...(isFederated ? {} : {passwordNotificationWindowInDays, passwordValidityPeriodInDays}),
     state: null,
-    supportedServices: JSON.parse(domain.supportedServices),
+    supportedServices: readList(domain.supportedServices),
   }
 }
 

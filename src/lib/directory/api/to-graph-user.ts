@@ -6,6 +6,7 @@ import {
   type UserPropertyName,
   userProperties,
 } from '../rules/user-properties.ts'
+import {readList} from '../store/read-list.ts'
 import type {StoredUser} from '../store/users.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -36,6 +37,6 @@ function toValue(user: StoredUser, name: string): unknown {
   const value = user[name]
   const {kind} = userProperties[name]
   if (value === null || value === undefined) return null
-  if (kind === 'texts') return JSON.parse(String(value))
+  if (kind === 'texts') return readList(String(value))
   return kind === 'flag' ? Boolean(value) : value
 }

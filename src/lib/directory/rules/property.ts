@@ -3,6 +3,8 @@ export interface Property {
   readonly kind: 'text' | 'flag' | 'time' | 'texts' | 'number' | 'object'
   /** Most characters of a text, or of each text of a list. */
   readonly max?: number
+  /** Most items of a list; 250 unless said otherwise. */
+  readonly most?: number
   readonly form?: RegExp
   /** One of these, as they are spelled. */
   readonly oneOf?: readonly string[]

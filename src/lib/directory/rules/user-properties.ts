@@ -60,6 +60,7 @@ export const userProperties = {
   proxyAddresses: {
     kind: 'texts',
     max: 1123,
+    most: 400,
     form: /^[A-Za-z0-9-]+:\S+$/,
     eq: 'plain',
     startsWith: 'plain',

@@ -9,6 +9,7 @@ import {applicationId, storeVersion} from './store-version.ts'
 
 /** Where the directory keeps everything. */
 export interface Store {
+  readonly file: string
   /** Runs questions; a change that is under way in this process is waited for. */
   read<Result>(work: (db: Queries) => Promise<Result>): Promise<Result>
   /** Runs a change that is made as a whole or not at all, one at a time over all processes. Every statement that writes goes through here. */
@@ -37,6 +38,7 @@ export async function openStore(file: string, patienceMilliseconds = 5000): Prom
       if (needsMigration(database, file))
         await (await import('./migrate.ts')).migrate(database, db, patienceMilliseconds)
       return {
+        file,
         read: (work) => named(() => work(db)),
         change: (work) => named(() => db.transaction().execute(work)),
         async close() {

@@ -1,5 +1,6 @@
 import {upnKey} from '../../model/user-principal-name.ts'
 import {fold} from './fold.ts'
+import {readList} from './read-list.ts'
 import type {Queries} from './schema.ts'
 import {type StoredUser, usersOf} from './users.ts'
 
@@ -29,7 +30,7 @@ export async function listTakenProxies(
   db: Queries,
   user: Pick<Names, 'id' | 'tenantId' | 'proxyAddresses'>,
 ): Promise<string[]> {
-  const keys = (JSON.parse(user.proxyAddresses) as string[]).map(fold)
+  const keys = readList(user.proxyAddresses).map(fold)
   if (keys.length === 0) return []
   const rows = await usersOf(db, user.tenantId)
     .innerJoin('userAddresses', 'userAddresses.userId', 'users.id')

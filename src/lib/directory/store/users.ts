@@ -1,6 +1,7 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import {upnKey, upnSuffix} from '../../model/user-principal-name.ts'
 import {fold} from './fold.ts'
+import {readList} from './read-list.ts'
 import type {Queries, UserTable} from './schema.ts'
 
 /** A user as it is stored: lists are JSON text, flags 0 or 1. */
@@ -83,7 +84,7 @@ async function putAddresses(
   user: {id: string; proxyAddresses?: string | undefined; otherMails?: string | undefined},
 ) {
   const rows = (['proxyAddresses', 'otherMails'] as const).flatMap((property) => {
-    const keys = new Set((JSON.parse(user[property] ?? '[]') as string[]).map(fold))
+    const keys = new Set(readList(user[property] ?? '[]').map(fold))
     return [...keys].map((addressKey) => ({userId: user.id, property, addressKey, domain: domainOf(addressKey)}))
   })
   if (rows.length > 0) await db.insertInto('userAddresses').values(rows).execute()
