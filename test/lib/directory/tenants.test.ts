@@ -7,6 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => lab.close())
 
+const fresh = {displayName: 'Fresh', initialDomain: ' Fresh.onmicrosoft.com.'}
 const contoso = {displayName: 'Contoso', initialDomain: 'contoso.onmicrosoft.com', domainVerification: 'dns'}
 
 describe('tenants of the store', () => {
@@ -41,6 +42,7 @@ describe('tenants of the store', () => {
     ['no display name', {initialDomain: 'x.onmicrosoft.com'}, 400, 'displayName'],
     ['no initial domain', {displayName: 'X'}, 400, 'initialDomain'],
     ['a malformed domain', {displayName: 'X', initialDomain: 'x y'}, 400, 'x y'],
+    ['an administrator after a blank', {...fresh, administrator: {userPrincipalName: ' admin'}}, 400, 'a blank'],
     ['an unknown property', {...contoso, colour: 'red'}, 400, 'colour'],
     ['an unknown way of verification', {...contoso, domainVerification: 'later'}, 400, 'dns, none'],
   ])('refuses %s', async (_, body, status, named) => {

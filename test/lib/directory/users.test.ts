@@ -158,6 +158,8 @@ describe('creating a user', () => {
     ['too many numbers', {businessPhones: Array.from({length: 251}, String)}, 'than 250 values'],
     ['an unknown part of a password profile', {passwordProfile: {secret: 'x'}}, "'secret'"],
     ['a malformed UPN', {userPrincipalName: 'no-domain'}, "'userPrincipalName'"],
+    ['a UPN after a blank', {userPrincipalName: ' blank@managed.test'}, 'a blank before or after'],
+    ['a UPN before a blank', {userPrincipalName: 'blank@managed.test\u00a0'}, 'a blank before or after'],
     ['a UPN in a domain of nobody', {userPrincipalName: 'x@nowhere.test'}, 'one of the verified domain names'],
   ])('refuses %s', async (_, wrong, named) => {
     expect(await refused(wrong)).toContain(named)
@@ -317,6 +319,7 @@ describe('users and federation', () => {
     expect(await unchangeable(id, {userPrincipalName: 'mover@fed.test'})).toBe(anchorMissing)
     await change(id, {userPrincipalName: 'mover@fed.test', onPremisesImmutableId: 'mover=='})
     expect(await unchangeable(id, {userPrincipalName: 'mover@managed.test'})).toContain("'passwordProfile'")
+    expect(await unchangeable(id, {userPrincipalName: ' mover@fed.test'})).toContain('a blank before or after')
     await change(id, {userPrincipalName: 'mover@managed.test', passwordProfile: {password}})
     await change(id, {onPremisesImmutableId: null})
     const synchronised = await made(inFed({onPremisesSyncEnabled: true}))
@@ -369,6 +372,7 @@ describe('deleted users', () => {
     expect((await restore()).json).toMatchObject({
       error: {code: 'Request_MultipleObjectsWithSameKeyValue', message: expect.stringContaining('userPrincipalName')},
     })
+    expect((await restore({newUserPrincipalName: 'name2@managed.test '})).status).toBe(400)
     const renamed = {newUserPrincipalName: 'name2@managed.test'}
     expect([(await restore(renamed)).status, message((await restore(renamed)).json)]).toEqual([
       409,

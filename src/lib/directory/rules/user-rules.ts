@@ -27,6 +27,8 @@ export interface UserMove {
 export function checkUserMove({before, from, after, to, givesPassword}: UserMove): void {
   const upn = readUserPrincipalName(after.userPrincipalName)
   if (!upn.ok) throw invalidValue('userPrincipalName', 'User', upn.problem)
+  if (upn.value !== after.userPrincipalName)
+    throw invalidValue('userPrincipalName', 'User', 'there is a blank before or after it')
   if (to === undefined || !to.isVerified) throw notInVerifiedDomain()
   if (before === undefined) {
     if (to.isFederated && after.onPremisesImmutableId === null) throw lacksImmutableId()
