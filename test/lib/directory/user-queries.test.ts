@@ -218,6 +218,7 @@ describe('$select, $orderby, $count', () => {
     ['$top=0', 'Must be between 1 and 999 inclusive.'],
     ['$top=1000', "Invalid page size specified: '1000'."],
     ['$top=ten', "'ten'"],
+    ['$top=1e2', "'1e2'"],
     ['$skip=3', "'$skip'"],
     ['$expand=manager', "'$expand'"],
     ['$select=constructor', "'constructor'"],
@@ -228,6 +229,23 @@ describe('$select, $orderby, $count', () => {
     const {status, text} = await tenant.send('GET', `/users?${option}`)
     expect([status, text]).toEqual([400, expect.stringContaining(named)])
   })
+})
+
+test('$top means the same at every list', async () => {
+  const [role] = (await tenant.send('GET', '/directoryRoles')).json['value'] as Json[]
+  const lists = [
+    'domains',
+    'organization',
+    'directoryRoles',
+    'directoryRoleTemplates',
+    `directoryRoles/${role?.['id']}/members`,
+  ]
+  for (const list of lists) {
+    for (const top of ['abc', '-1', '0', '1000', ''])
+      expect((await tenant.send('GET', `/${list}?$top=${top}`)).text).toContain(`Invalid page size specified: '${top}'`)
+    expect((await tenant.send('GET', `/${list}?$top=1`)).json['value']).toHaveLength(1)
+    expect((await tenant.send('GET', `/${list}?$skip=1`)).text).toContain("'$skip' is not supported")
+  }
 })
 
 describe('pages', () => {

@@ -16,7 +16,7 @@ import {findUser, type StoredUser} from '../store/users.ts'
 import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
 import {answerCollection} from './collection.ts'
 import {refuseLastAdministrator} from './last-administrator.ts'
-import {readSelect} from './list-options.ts'
+import {readSelect, readTop, refuseOthers} from './list-options.ts'
 import {readBody, readJson} from './read-body.ts'
 import {readShown, toGraphUser} from './to-graph-user.ts'
 import {requireUser} from './users.ts'
@@ -76,11 +76,12 @@ async function answerRole(call: TenantCall): Promise<Answer> {
 }
 
 async function answerMembers(call: TenantCall): Promise<Answer> {
-  const shown = readShown(readSelect(call))
+  refuseOthers(call, ['$select', '$top'])
+  const [shown, top] = [readShown(readSelect(call)), readTop(call)]
   const members = await call.services.store.read(async (db) => listMembers(db, (await requireRole(db, call)).id))
   return ok({
     '@odata.context': context(call, 'directoryObjects'),
-    value: members.map((user) => ({'@odata.type': '#microsoft.graph.user', ...toGraphUser(user, shown)})),
+    value: members.slice(0, top).map((user) => ({'@odata.type': '#microsoft.graph.user', ...toGraphUser(user, shown)})),
   })
 }
 

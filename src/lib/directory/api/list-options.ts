@@ -31,7 +31,7 @@ export function readListOptions(call: Call): ListOptions {
   const select = readSelect(call)
   const after = readSkipToken(searchParams.get('$skiptoken'))
   return {
-    size: readTop(searchParams.get('$top')),
+    size: readTop(call) ?? usualPage,
     order: readOrder(order),
     counts,
     ...(select === undefined ? {} : {select}),
@@ -71,10 +71,12 @@ export function refuseOthers({url}: Call, known: readonly string[]): void {
       throw badRequest(`The query option '${name}' is not supported at '${url.pathname}'.`, 'Request_UnsupportedQuery')
 }
 
-function readTop(text: string | null): number {
-  if (text === null) return usualPage
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 1 || size > largestPage)
+/** The number after $top; undefined when there is none. */
+export function readTop({url}: Call): number | undefined {
+  const text = url.searchParams.get('$top')
+  if (text === null) return undefined
+  const size = /^\d+$/.test(text) ? Number(text) : 0
+  if (size < 1 || size > largestPage)
     throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${largestPage} inclusive.`)
   return size
 }

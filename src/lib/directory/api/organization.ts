@@ -3,7 +3,7 @@ import {listDomains, type StoredDomain} from '../store/domains.ts'
 import {readList} from '../store/read-list.ts'
 import {changeTenant} from '../store/tenants.ts'
 import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
-import {readSelect, refuseOthers} from './list-options.ts'
+import {readSelect, readTop, refuseOthers} from './list-options.ts'
 import {readBody} from './read-body.ts'
 
 /** /organization: the tenant itself. */
@@ -37,6 +37,7 @@ const rules = {
 } as const
 
 async function answerList(call: TenantCall): Promise<Answer> {
+  readTop(call)
   return ok({'@odata.context': context(call, 'organization'), value: [await toOrganization(call)]})
 }
 
