@@ -8,7 +8,7 @@ import {commonFlags, type OutputFormat} from './flags/common-flags.ts'
 import {isIdentity} from './flags/identity.ts'
 import {toCamelCase} from './flags/parameters.ts'
 import {limited} from './limited.ts'
-import {toOurSpelling} from './powershell-spelling.ts'
+import {type SpelledFlag, toOurSpelling} from './powershell-spelling.ts'
 import {render} from './render/render.ts'
 import {usageErrorFrom} from './usage-error.ts'
 import {requestView} from './views/request-view.ts'
@@ -112,10 +112,8 @@ export abstract class FedctlCommand<Row extends object> extends Command {
 
   /** argv → parameters: PowerShell's spelling, oclif's parser, main objects given by name. */
   private async given(): Promise<Given> {
-    const flags = {...(this.ctor.baseFlags ?? {}), ...this.ctor.flags}
-    const spelled = Object.entries(flags).map(([name, flag]) => ({name, isSwitch: flag.type === 'boolean'}))
     const isVerbose = this.argv.some((word) => /^--?verbose$/i.test(word))
-    this.argv = toOurSpelling(this.argv, spelled, (text) => isVerbose && this.context.warn(text))
+    this.argv = toOurSpelling(this.argv, spelledFlags(this.ctor), (text) => isVerbose && this.context.warn(text))
     try {
       const parsed = await this.parse(this.ctor as never)
       return {...camelCased(parsed.flags), ...this.identities(parsed.args, parsed.flags)}
@@ -138,6 +136,12 @@ export abstract class FedctlCommand<Row extends object> extends Command {
     return Object.fromEntries(entries)
   }
 }
+
+/** The flags of a command but --help, which main has looked for. */
+const spelledFlags = ({flags, baseFlags}: typeof Command): SpelledFlag[] =>
+  Object.entries({...baseFlags, ...flags})
+    .filter(([name]) => name !== 'help')
+    .map(([name, {type, aliases = []}]) => ({name, isSwitch: type === 'boolean', aliases}))
 
 const camelCased = (flags: Record<string, unknown>): Given =>
   Object.fromEntries(Object.entries(flags).map(([name, value]) => [toCamelCase(name), value]))

@@ -30,9 +30,9 @@ export async function runProcess(): Promise<void> {
 async function runCommandLine(argv: readonly string[], parts: Parts): Promise<void> {
   const [word = '', ...rest] = argv
   const {terminal} = parts
-  if (word === '' || /^(-h|--help|-\?|help)$/i.test(word))
+  if (word === '' || /^(-h|--?help|-\?|help)$/i.test(word))
     return showHelp(word.toLowerCase() === 'help' ? rest : [], parts)
-  if (/^(-v|--version|version)$/i.test(word)) {
+  if (/^(-v|--?version|version)$/i.test(word)) {
     const {version} = await import('./version.ts')
     return terminal.write(`fedctl ${version}\n`)
   }
@@ -40,7 +40,7 @@ async function runCommandLine(argv: readonly string[], parts: Parts): Promise<vo
   const {id, load} = findCommand(word)
   const passThrough = rest.indexOf('--')
   const own = passThrough < 0 ? rest : rest.slice(0, passThrough)
-  if (own.some((text) => /^(-h|--help|-\?)$/i.test(text))) return showHelp([id], parts)
+  if (own.some((text) => /^(-h|--?help|-\?)$/i.test(text))) return showHelp([id], parts)
   const {default: Class} = await load()
   Class.id = id
   await new Class(rest, oclifConfig).run()

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 export const keptPlanFlags = {
   accept: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     summary: 'Accept the finding with this code; once for each.',
     helpValue: 'CODE',
     helpGroup: 'CHANGE',

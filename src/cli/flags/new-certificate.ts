@@ -36,6 +36,7 @@ export const newCertificateFlags = {
     summary: 'Only these files: pem is key and certificate. Can be repeated.',
     options: keyMaterialFormats,
     multiple: true,
+    multipleNonGreedy: true,
   })(),
   overwrite: Flags.boolean({summary: 'Replace files that are there; those with a private key never are.'}),
   'unprotected-key': Flags.boolean({

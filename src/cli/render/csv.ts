@@ -5,7 +5,8 @@ export async function renderCsv(rows: readonly object[], properties: readonly Vi
   const {stringify} = await import('csv-stringify/sync')
   const names = properties.map(({name}) => name)
   const lines = rows.map((row) => names.map((name) => cell((row as Record<string, unknown>)[name])))
-  return stringify([names, ...lines])
+  // Where a list is joined by them, semicolons may be what a spreadsheet takes for the end of a cell.
+  return stringify([names, ...lines], {quoted_match: ';'})
 }
 
 function cell(value: unknown): string {
