@@ -27,11 +27,9 @@ export function userPlaceResource({users}: GraphClient, objectId: string): Resou
   return {
     read,
     async write(_step, to: State) {
-      const place = await read()
-      if (place === to) return
-      if (to === 'present') return users.restore(objectId)
-      if (place === 'present') await users.remove(objectId)
-      if (to === 'gone') await users.removeDeleted(objectId)
+      if (to === 'present') await users.restore(objectId)
+      else if (to === 'deleted') await users.remove(objectId)
+      else await users.removeDeleted(objectId)
     },
   }
 }

@@ -37,21 +37,31 @@ export const planDefault = ({name, isDefault}: Domain): readonly Step[] =>
     ? []
     : [{...step, target: name, action: 'make the domain the default', before: {isDefault}, after: {isDefault: true}}]
 
-/** A domain of the tenant as a thing that plans change: null is absent, else the properties that the step speaks of. */
+/**
+ * A domain of the tenant as a thing that plans change: null is absent, else the properties that the step speaks of. A step that adds a
+ * domain throws AlreadyExists when somebody else added it, and undo removes only one that was added here.
+ */
 export function domainResource({domains}: GraphClient): Resource {
   const find = async (name: string): Promise<Domain | undefined> => {
     for await (const domain of domains.list()) if (domain.name === name) return domain
     return undefined
   }
+  let added: string | undefined
   return {
     async read({target, before, after}) {
       const domain = await find(target)
-      return domain === undefined ? null : stateOf(domain, namesIn(before, after))
+      if (domain === undefined) return null
+      if (before === null && added !== target)
+        throw new FedctlError('AlreadyExists', `The tenant has the domain ${target} already.`)
+      return stateOf(domain, namesIn(before, after))
     },
-    async write({target}, to) {
-      if (to === null) return domains.remove(target)
+    async write({target, before}, to) {
+      if (to === null) return before === null && added !== target ? undefined : domains.remove(target)
+      if (before === null) {
+        added = (await domains.create(target)).name
+        return
+      }
       const {isDefault, status} = to as {readonly [name: string]: State}
-      if ((await find(target)) === undefined) await domains.create(target)
       if (status === 'Verified') await domains.verify(target)
       if (isDefault === true) await domains.update(target, {isDefault})
       if (isDefault === false)

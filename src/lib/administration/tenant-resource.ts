@@ -1,4 +1,5 @@
 import type {DirectoryClient, WantedTenant} from '../directory-client/directory-client.ts'
+import {FedctlError} from '../errors/fedctl-error.ts'
 import type {NewTenant, Tenant} from '../model/tenant.ts'
 import type {Resource, Step} from '../plan/plan.ts'
 import {namesIn, stateOf} from './state-of.ts'
@@ -24,19 +25,25 @@ export const planTenantRemoval = ({initialDomain, displayName}: Tenant): Step =>
   irreversible: 'a tenant that was removed is gone',
 })
 
-/** A tenant of the embedded directory as a thing that plans change. A tenant that was made is put into `made`: its password is known only then. */
+/**
+ * A tenant of the embedded directory as a thing that plans change. A tenant that was made is put into `made`: its password is known only
+ * then. A step that makes a tenant throws AlreadyExists when somebody else made it, and undo removes only one that is in `made`.
+ */
 export function tenantResource(client: DirectoryClient, made: NewTenant[] = []): Resource {
   const find = async (initialDomain: string): Promise<Tenant | undefined> =>
     (await client.listTenants()).find((tenant) => tenant.initialDomain === initialDomain)
   return {
     async read({target, before, after}) {
       const tenant = await find(target)
-      return tenant === undefined ? null : stateOf(tenant, namesIn(before, after))
+      if (tenant === undefined) return null
+      if (before === null && !made.some(({tenantId}) => tenantId === tenant.tenantId))
+        throw new FedctlError('AlreadyExists', `There is a tenant ${target} already.`)
+      return stateOf(tenant, namesIn(before, after))
     },
-    async write({target}, to) {
-      const tenant = await find(target)
-      if (to !== null) made.push(await client.createTenant(to as unknown as WantedTenant))
-      else if (tenant !== undefined) await client.removeTenant(tenant.tenantId)
+    async write({target, before}, to) {
+      if (to !== null) return void made.push(await client.createTenant(to as unknown as WantedTenant))
+      const tenant = before === null ? made[0] : await find(target)
+      if (tenant !== undefined) await client.removeTenant(tenant.tenantId)
     },
   }
 }

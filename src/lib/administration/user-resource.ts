@@ -1,3 +1,4 @@
+import {FedctlError} from '../errors/fedctl-error.ts'
 import type {GraphClient} from '../graph/graph-client.ts'
 import type {User} from '../model/user.ts'
 import type {NewPassword, UserChange} from '../model/user-change.ts'
@@ -11,19 +12,26 @@ interface UserAccess {
   readonly password?: NewPassword | undefined
 }
 
-/** A user of the tenant as a thing that plans change: null is absent, else the properties that the step speaks of. */
+/**
+ * A user of the tenant as a thing that plans change: null is absent, else the properties that the step speaks of. A step that makes a user
+ * throws AlreadyExists when somebody else made it, and undo removes only the one that was made here.
+ */
 export function userResource({users}: GraphClient, {objectId, password}: UserAccess = {}): Resource {
-  const find = (target: string): Promise<User | undefined> => users.find(objectId ?? target)
+  let made: string | undefined
+  const find = (target: string): Promise<User | undefined> => users.find(objectId ?? made ?? target)
   return {
     async read({target, before, after}) {
       const user = await find(target)
-      return user === undefined ? null : stateOf(user, namesIn(before, after))
+      if (user === undefined) return null
+      if (before === null && made === undefined)
+        throw new FedctlError('AlreadyExists', `There is a user ${target} already.`)
+      return stateOf(user, namesIn(before, after))
     },
-    async write({target}, to) {
-      const user = await find(target)
-      if (to === null) return user === undefined ? undefined : users.remove(user.objectId)
-      if (user === undefined) await users.create(toChange(to), password)
-      else await users.update(user.objectId, toChange(to), password)
+    async write({target, before}, to) {
+      if (to === null) {
+        if (made !== undefined) await users.remove(made)
+      } else if (before === null) made = await users.create(toChange(to), password)
+      else await users.update(objectId ?? target, toChange(to), password)
     },
   }
 }

@@ -1,5 +1,6 @@
 import {appendFile, readFile, truncate} from 'node:fs/promises'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {isRefusal} from '../errors/is-refusal.ts'
 import type {UsersClient} from '../graph/users.ts'
 import {upnKey} from '../model/user-principal-name.ts'
 import type {Resource, State, Step} from '../plan/plan.ts'
@@ -65,10 +66,6 @@ function pathIn(state: State): string {
   if (typeof path === 'string') return path
   throw new FedctlError('PlanUnreadable', 'The plan names no file for a new password.')
 }
-
-/** Whether the directory has said no, so that the password is certainly not the new one. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof FedctlError && error.code !== 'Unreachable' && error.code !== 'ServiceFailure'
 
 interface PasswordList {
   readonly passwords: ReadonlyMap<string, string>

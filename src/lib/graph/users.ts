@@ -12,7 +12,8 @@ export interface UsersClient {
   list(filter?: UserFilter, pageSize?: number): AsyncIterable<User>
   get(identity: string): Promise<User>
   find(identity: string): Promise<User | undefined>
-  create(change: UserChange, password?: NewPassword): Promise<void>
+  /** Gives the object id of the new user. */
+  create(change: UserChange, password?: NewPassword): Promise<string>
   update(identity: string, change: UserChange, password?: NewPassword): Promise<void>
   setPassword(identity: string, password: NewPassword): Promise<void>
   remove(identity: string): Promise<void>
@@ -47,7 +48,7 @@ export function usersClient(api: GraphApi): UsersClient {
     },
     find: (identity) => get(identity).catch(undefinedWhenNotFound),
     create: async (change, password) =>
-      void (await api.post('/users', {...toGraphUser(change), ...passwordProfile(password)})),
+      text(await api.post('/users', {...toGraphUser(change), ...passwordProfile(password)}), 'id'),
     update: async (identity, change, password) => {
       const current = await get(identity)
       await api.patch(userPath(current.objectId), {...toGraphUser(change, current), ...passwordProfile(password)})

@@ -43,7 +43,10 @@ export interface Plan {
 /** What became of a step. */
 export type StepOutcome = 'done' | 'already so' | 'undone' | 'not undone' | 'not begun' | 'waiting'
 
-/** Reads and writes the things of one kind. `write` must bring the thing from any state it can be in to `to`, or throw. */
+/**
+ * Reads and writes the things of one kind. `write` must bring the thing from any state it can be in to `to`, or throw. A refusal (isRefusal)
+ * promises that this call has changed nothing. A step whose `before` is null makes a thing: it must not change one that somebody else made.
+ */
 export interface Resource {
   read(step: Step): Promise<State>
   write(step: Step, to: State): Promise<void>

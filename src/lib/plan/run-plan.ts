@@ -1,4 +1,5 @@
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {isRefusal} from '../errors/is-refusal.ts'
 import {describeDifference} from './describe-difference.ts'
 import {type Journal, memoryJournal} from './journal.ts'
 import type {Plan, Resources, Step, StepOutcome} from './plan.ts'
@@ -74,8 +75,13 @@ async function apply({resources, journal, standings}: Run, step: Step, index: nu
   const standing = standings[index]
   if (standing === 'done' || standing === 'already so') return standing
   const resource = resourceOf(resources, step)
+  const isBegunEarlier = isBegun(journal.progress[index])
   await journal.record(index, 'begun')
-  await resource.write(step, step.after)
+  await resource.write(step, step.after).catch(async (error: unknown) => {
+    // What is there now is somebody else's: undo must not touch it.
+    if (isRefusal(error) && !isBegunEarlier) await journal.record(index, 'undone')
+    throw error
+  })
   const found = await resource.read(step)
   if (!sameState(found, step.after)) {
     const difference = describeDifference(step.after, found)
