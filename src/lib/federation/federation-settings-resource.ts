@@ -8,12 +8,18 @@ import {sameState} from '../plan/same-state.ts'
 /** The kind of step that changes the trust of a domain: its target is the domain, its state the settings, null while it is managed. */
 export const federationSettingsKind = 'federation settings'
 
-/** The settings of a domain as the state of a plan: what can be written, and nothing that the service keeps to itself. */
+/**
+ * The settings of a domain as the state of a plan: what can be written, and nothing that the service keeps to itself. What is false is not
+ * there: the service says so of a setting that was never set.
+ */
 export const toSettingsState = (settings: Partial<FederationSettings> | undefined): State =>
   settings === undefined
     ? null
     : Object.fromEntries(
-        writableFederationSettings.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]])),
+        writableFederationSettings.flatMap((name) => {
+          const value = settings[name]
+          return value === undefined || value === false ? [] : [[name, value]]
+        }),
       )
 
 /** One step that brings the trust of a domain from one state to another. */

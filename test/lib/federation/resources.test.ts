@@ -51,10 +51,12 @@ describe('the trust of a domain', () => {
     await trust.write(one, one.after)
     expect(await trust.read(one)).toEqual(one.after)
     const {logOffUri: _gone, ...others} = adfs(await certificate)
-    const changed = toSettingsState({...others, federationBrandName: 'New'})
-    const change = {...one, before: one.after, after: changed}
-    await trust.write(change, changed)
-    expect(await trust.read(change)).toEqual(changed)
+    for (const isSignedAuthenticationRequestRequired of [true, false]) {
+      const changed = toSettingsState({...others, federationBrandName: 'New', isSignedAuthenticationRequestRequired})
+      await trust.write({...one, before: one.after, after: changed}, changed)
+      expect(await trust.read({...one, before: one.after, after: changed})).toEqual(changed)
+    }
+    const change = {...one, before: one.after, after: {}}
     await trust.write(change, null)
     expect(await trust.read(change)).toBeNull()
   })
