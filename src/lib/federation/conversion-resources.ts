@@ -14,7 +14,7 @@ export interface ConversionOptions extends PasswordOptions {
 
 /** Everything that the plans of this room read and write: conversions in both directions, changes of settings, and their undo plans. */
 export const conversionResources = (graph: GraphClient, options: ConversionOptions): Resources => ({
-  [federationSettingsKind]: federationSettingsResource(graph),
+  [federationSettingsKind]: federationSettingsResource(graph, options.isFirstRun),
   [fileKind]: fileResource,
   [relyingPartyKind]: relyingPartyResource(options.probe, options.isProviderReady),
   [userPasswordKind]: userPasswordResource(graph.users, options),

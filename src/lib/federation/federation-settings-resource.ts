@@ -1,4 +1,5 @@
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {isRefusal} from '../errors/is-refusal.ts'
 import {type FederationSettingsChange, writableFederationSettings} from '../graph/federation-settings.ts'
 import type {GraphClient} from '../graph/graph-client.ts'
 import type {FederationSettings} from '../model/federation-settings.ts'
@@ -32,24 +33,38 @@ export const settingsStep = (domain: string, action: string, change: Pick<Step, 
   ...change,
 })
 
-/** Reads and writes the trust of a domain. */
-export function federationSettingsResource({domains, federationSettings}: GraphClient): Resource {
+/**
+ * Reads and writes the trust of a domain. A step that federates a domain throws AlreadyExists when somebody else has federated it, unless
+ * an earlier run (`isFirstRun` is false) may have begun it.
+ */
+export function federationSettingsResource({domains, federationSettings}: GraphClient, isFirstRun: boolean): Resource {
   const read = async (step: Step): Promise<State> => {
     const settings = await federationSettings.find(step.target)
     if (settings !== undefined) return concerned(step, toSettingsState(settings))
     // A federated domain without settings that can be read is what a refused creation may leave behind; it is not a managed one.
     return (await domains.get(step.target)).authentication === 'Managed' ? null : federatedWithoutSettings
   }
+  const create = async (step: Step, settings: FederationSettings): Promise<void> => {
+    try {
+      await federationSettings.create(step.target, settings)
+    } catch (error) {
+      if (!isRefusal(error) || (await read(step)) !== federatedWithoutSettings) throw error
+      // It is no mere refusal when it leaves something behind that has to be undone.
+      throw new FedctlError('ServiceFailure', (error as Error).message, {cause: error})
+    }
+  }
   return {
     read,
     async write(step, to) {
       const now = await read(step)
+      if (isFirstRun && step.before === null && to !== null && now !== null)
+        throw new FedctlError('AlreadyExists', `${step.target} has been federated by somebody else.`)
       if (sameState(now, to)) return
       if (to === null) return domains.update(step.target, {authentication: 'Managed'})
       const settings = settingsOf(to)
       if (isObject(now)) return federationSettings.update(step.target, {...cleared(now), ...settings})
       if (now !== null) await domains.update(step.target, {authentication: 'Managed'})
-      await federationSettings.create(step.target, settings)
+      await create(step, settings)
     },
   }
 }

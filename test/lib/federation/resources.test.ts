@@ -16,7 +16,9 @@ import {
 import {passwordStep, userPasswordKind} from '../../../src/lib/federation/user-password-resource.ts'
 import type {Transport} from '../../../src/lib/http/transport.ts'
 import type {Resource} from '../../../src/lib/plan/plan.ts'
+import {runPlan} from '../../../src/lib/plan/run-plan.ts'
 import {type ConversionWorld, makeConversionWorld, openConversionWorld} from '../../parts/conversion-world.ts'
+import {planOf} from '../../parts/plan-world.ts'
 import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
 import {adfs} from '../../parts/trust-facts.ts'
 
@@ -63,7 +65,7 @@ describe('the trust of a domain', () => {
 
   test('that is federated without settings is not taken for a managed one, and can be made whole', async () => {
     const one = await step()
-    const trust = resource(federationSettingsKind)
+    const trust = resource(federationSettingsKind, false)
     await trust.write(one, {...adfs(await certificate), issuerUri: 'urn:other'})
     let isBroken = true
     through = (transport) => async (request) => {
@@ -74,6 +76,37 @@ describe('the trust of a domain', () => {
     expect(await trust.read(one)).toBe('federated, without settings')
     await trust.write(one, one.after)
     expect(await trust.read(one)).toEqual(one.after)
+  })
+
+  test('that somebody else made just before is neither changed nor taken away', async () => {
+    const one = await step()
+    const theirs = {...adfs(await certificate), issuerUri: 'urn:theirs'}
+    let isFirst = true
+    through = (transport) => async (request) => {
+      if (isFirst && request.method === 'POST') {
+        isFirst = false
+        await world.graph.federationSettings.create('contoso.com', theirs)
+      }
+      return transport(request)
+    }
+    await expect(runPlan(planOf(one), world.resources(true))).rejects.toMatchObject({code: 'Refused'})
+    expect(await world.graph.federationSettings.find('contoso.com')).toMatchObject({issuerUri: 'urn:theirs'})
+    for (const to of [one.after, toSettingsState(theirs)])
+      await expect(resource(federationSettingsKind).write(one, to)).rejects.toMatchObject({code: 'AlreadyExists'})
+  })
+
+  test('that a refused creation leaves without settings is taken away', async () => {
+    const one = await step()
+    let isLeft = false
+    through = (transport) => async (request) => {
+      if (isLeft && request.method === 'GET' && request.url.endsWith('/federationConfiguration'))
+        return {status: 200, headers: {}, body: '{"value":[]}'}
+      const answer = await transport(request)
+      isLeft = isLeft || request.method === 'POST'
+      return request.method === 'POST' ? {...answer, status: 400} : answer
+    }
+    await expect(runPlan(planOf(one), world.resources(true))).rejects.toMatchObject({code: 'PlanFailed'})
+    expect(await world.graph.domains.get('contoso.com')).toMatchObject({authentication: 'Managed'})
   })
 
   test('is not written from a plan that holds something else', async () => {
