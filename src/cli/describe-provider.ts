@@ -27,9 +27,9 @@ export async function describeProvider(context: Context, wanted: MetadataWanted)
 }
 
 /** The only certificate of a file. Throws CertificateUnreadable when there are several. */
-export async function readOneCertificate(file: string) {
+export async function readOneCertificate(file: string, passphrase?: string) {
   const {readCertificateFile} = await import('../lib/certificates/read-certificate-file.ts')
-  const [certificate, ...others] = await readCertificateFile(file)
+  const [certificate, ...others] = await readCertificateFile(file, passphrase)
   if (certificate !== undefined && others.length === 0) return certificate
   throw new FedctlError('CertificateUnreadable', `${file} holds ${others.length + 1} certificates; one is needed.`)
 }

@@ -7,6 +7,7 @@ import {currentContext} from './current-context.ts'
 import {commonFlags, type OutputFormat} from './flags/common-flags.ts'
 import {isIdentity} from './flags/identity.ts'
 import {toCamelCase} from './flags/parameters.ts'
+import {foldOptions} from './fold-options.ts'
 import {limited} from './limited.ts'
 import {type SpelledFlag, toOurSpelling} from './powershell-spelling.ts'
 import {render} from './render/render.ts'
@@ -113,7 +114,8 @@ export abstract class FedctlCommand<Row extends object> extends Command {
   /** argv → parameters: PowerShell's spelling, oclif's parser, main objects given by name. */
   private async given(): Promise<Given> {
     const isVerbose = this.argv.some((word) => /^--?verbose$/i.test(word))
-    this.argv = toOurSpelling(this.argv, spelledFlags(this.ctor), (text) => isVerbose && this.context.warn(text))
+    const spelled = toOurSpelling(this.argv, spelledFlags(this.ctor), (text) => isVerbose && this.context.warn(text))
+    this.argv = foldOptions(spelled, {...this.ctor.flags, ...this.ctor.baseFlags})
     try {
       const parsed = await this.parse(this.ctor as never)
       return {...camelCased(parsed.flags), ...this.identities(parsed.args, parsed.flags)}

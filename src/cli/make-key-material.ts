@@ -1,3 +1,5 @@
+import {statSync} from 'node:fs'
+import {join} from 'node:path'
 import {createSigningCertificate, type SigningKeySize} from '../lib/certificates/create-signing-certificate.ts'
 import type {SigningCertificate} from '../lib/certificates/signing-certificate.ts'
 import {type KeyMaterialRequest, toKeyMaterial} from '../lib/certificates/to-key-material.ts'
@@ -16,6 +18,13 @@ export interface WantedCertificate extends KeyMaterialRequest {
 
 const day = 24 * 60 * 60 * 1000
 const clockDifference = 10 * 60 * 1000
+
+/** Where files of this name go: the path as their beginning, or in it when it is a folder, or meant as one. */
+export function keyMaterialBase(path: string | undefined, name: string): string {
+  if (path === undefined) return name
+  const isFolder = /[\\/]$/.test(path) || (statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false)
+  return isFolder ? join(path, name) : path
+}
 
 /** Makes a signing key and its certificate and writes their files, all or none; says which, and which of them others may be able to read. */
 export async function makeKeyMaterial(context: Context, wanted: WantedCertificate): Promise<SigningCertificate> {

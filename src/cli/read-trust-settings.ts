@@ -5,6 +5,7 @@ import {type FederationSettings, federatedIdpMfaBehaviors} from '../lib/model/fe
 import type {Context} from './context.ts'
 import {describeProvider, type MetadataWanted, readOneCertificate} from './describe-provider.ts'
 import type {Given} from './fedctl-command.ts'
+import {givenPassphrase} from './flags/passphrase.ts'
 
 const certificates = ['signingCertificate', 'nextSigningCertificate'] as const
 const addresses = ['activeLogOnUri', 'logOffUri', 'metadataExchangeUri', 'passiveLogOnUri', 'passwordResetUri'] as const
@@ -18,20 +19,22 @@ const others = [
 ] as const
 
 /** The settings that were given one by one: certificates read from their files, an empty text clears. */
-export async function readSettingsChange(given: Given): Promise<FederationSettingsChange> {
+export async function readSettingsChange(context: Context, given: Given): Promise<FederationSettingsChange> {
   const change: Record<string, unknown> = {}
   for (const name of [...addresses, ...others])
     if (given[name] !== undefined) change[name] = given[name] === '' ? null : given[name]
   for (const name of addresses) refuseNoAddress(change[name])
+  refuseNoIssuer(change['issuerUri'])
+  const passphrase = givenPassphrase(context, undefined)
   for (const name of certificates)
     if (given[name] !== undefined)
-      change[name] = given[name] === '' ? null : await readCertificateValue(String(given[name]))
+      change[name] = given[name] === '' ? null : await readCertificateValue(String(given[name]), passphrase)
   return change as FederationSettingsChange
 }
 
 /** The settings of a provider from its metadata, and over them what was given one by one. */
 export async function readWantedSettings(context: Context, given: Given): Promise<Partial<FederationSettings>> {
-  const change = await readSettingsChange(given)
+  const change = await readSettingsChange(context, given)
   const own = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null))
   return {...(given['metadata'] === undefined ? {} : await fromMetadata(context, given)), ...own}
 }
@@ -41,7 +44,10 @@ export async function readMfaBehavior(context: Context, given: Given) {
   const {mfaMeanings} = await import('../lib/federation/mfa-meanings.ts')
   const behavior = federatedIdpMfaBehaviors.find((one) => one === given['federatedIdpMfaBehavior'])
   if (behavior !== undefined) return behavior
-  const choices = federatedIdpMfaBehaviors.map((value) => ({value, name: `${value}: ${mfaMeanings[value]}`}))
+  // The careful one first: a mere Enter takes the first.
+  const choices = federatedIdpMfaBehaviors
+    .toReversed()
+    .map((value) => ({value, name: `${value}: ${mfaMeanings[value]}`}))
   const {terminal} = context
   if (terminal.isInteractive)
     return terminal.prompts.choose('Does multi-factor authentication at the identity provider count?', choices)
@@ -62,21 +68,35 @@ async function fromMetadata(context: Context, given: Given): Promise<FederationS
   )
 }
 
+/** An issuer is any absolute URI (RFC 3986, 4.3). */
+function refuseNoIssuer(value: unknown): void {
+  if (typeof value !== 'string' || /^[a-z][a-z0-9+.-]*:[^\s<>"]+$/i.test(value)) return
+  throw new FedctlError(
+    'ValueMalformed',
+    `--issuer-uri: "${value}" is not a URI as in urn:contoso:com or http://sts.contoso.com/adfs/services/trust.`,
+  )
+}
+
 function refuseNoAddress(value: unknown): void {
   if (typeof value !== 'string' || URL.canParse(value)) return
   throw new FedctlError('ValueMalformed', `"${value}" is not a URL as in https://sts.contoso.com/adfs/ls/.`)
 }
 
 /** A certificate as base64, or the one in a file; as base64 of its DER. */
-async function readCertificateValue(value: string): Promise<string> {
+async function readCertificateValue(value: string, passphrase: string | undefined): Promise<string> {
   const {readCertificate} = await import('../lib/certificates/read-certificates.ts')
   const reading = readCertificate(value)
   if (!reading.ok && !existsSync(value)) {
-    const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
-    throw new FedctlError('FileMissing', `"${shown}" is neither a file nor a certificate in base64.`, {
-      hints: [`As base64 ${reading.problem}.`],
-    })
+    const isPath = value.length < 400
+    if (isPath)
+      throw new FedctlError('FileMissing', `There is no file ${value}.`, {
+        hints: ['Give the certificate in a file, or as base64.'],
+      })
+    throw new FedctlError(
+      'CertificateUnreadable',
+      `"${value.slice(0, 40)}…" is not a certificate in base64: ${reading.problem}.`,
+    )
   }
-  const found = reading.ok ? reading.value : await readOneCertificate(value)
+  const found = reading.ok ? reading.value : await readOneCertificate(value, passphrase)
   return Buffer.from(found.der).toString('base64')
 }

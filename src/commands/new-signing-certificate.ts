@@ -3,7 +3,7 @@ import {domainIdentity, optionalDomainArg} from '../cli/flags/domain.ts'
 import {newCertificateFlags} from '../cli/flags/new-certificate.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {newPassphrase, passphraseFlags} from '../cli/flags/passphrase.ts'
-import {makeKeyMaterial} from '../cli/make-key-material.ts'
+import {keyMaterialBase, makeKeyMaterial} from '../cli/make-key-material.ts'
 import {
   type CertificateRecord,
   signingCertificateView,
@@ -29,7 +29,8 @@ export default class NewSigningCertificate extends ChangeCommand<CertificateReco
   protected override readonly usualOutput = 'list'
 
   override async prepare(given: CommandParameters<typeof NewSigningCertificate>): Promise<Change<CertificateRecord>> {
-    const {domain, path: base = domain ?? 'token-signing', format: formats = keyMaterialFormats} = given
+    const {domain, path, format: formats = keyMaterialFormats} = given
+    const base = keyMaterialBase(path, domain ?? 'token-signing')
     const subject = given.subject ?? (domain && `CN=Token Signing - ${domain}`)
     if (subject === undefined)
       throw new FedctlError('Usage', `${this.id} needs a domain or --subject to name the certificate.`)

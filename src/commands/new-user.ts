@@ -1,8 +1,8 @@
 import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
-import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
-import {toUserPrincipalName, yesNo} from '../cli/flags/value.ts'
+import {newUserArg, newUserIdentity, toUserChange, userPropertyFlags} from '../cli/flags/user.ts'
+import {yesNo} from '../cli/flags/value.ts'
 import {newUserView} from '../cli/views/user-view.ts'
 import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
 import {planNewUser} from '../lib/administration/plan-user.ts'
@@ -21,9 +21,9 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
     "<%= config.bin %> <%= command.id %> grace@contoso.com --display-name 'Grace Hopper'",
     '<%= config.bin %> <%= command.id %> edsger@fabrikam.com --display-name Edsger --immutable-id lHh/rEL830q6/mStDnD4uw==',
   ]
-  static override args = {user: userArg}
+  static override args = {user: newUserArg}
   static override flags = {
-    ...userIdentity,
+    ...newUserIdentity,
     ...userPropertyFlags,
     ...passwordFlags,
     'force-change-password': yesNo({summary: 'Whether the password must be changed at the next sign-in.'}),
@@ -31,7 +31,7 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
   protected override readonly view = newUserView
 
   override async prepare(given: CommandParameters<typeof NewUser>): Promise<Change<CreatedUser>> {
-    const upn = toUserPrincipalName(given.user)
+    const upn = given.user
     if (given.displayName === undefined || given.displayName === '')
       throw new FedctlError('Usage', 'new-user needs --display-name.')
     const graph = await this.context.graph()

@@ -27,7 +27,7 @@ export default class SetDomainFederationSettings extends ChangeCommand<Federatio
   override async prepare(
     given: CommandParameters<typeof SetDomainFederationSettings>,
   ): Promise<Change<FederationSettings>> {
-    const change = await readSettingsChange(given)
+    const change = await readSettingsChange(this.context, given)
     if (Object.keys(change).length === 0)
       throw new FedctlError('Usage', `${this.id} has nothing to set.`, {
         hints: ['Give a setting, as in --log-off-uri URL.'],

@@ -4,7 +4,7 @@ import {type UserChange, writableUserProperties} from '../../lib/model/user-chan
 import type {UserFilter} from '../../lib/model/user-filter.ts'
 import {optionalIdentity, requiredIdentity} from './identity.ts'
 import {toKebabCase} from './parameters.ts'
-import {domainName, guid, toUserIdentity, userPrincipalName, yesNo} from './value.ts'
+import {domainName, guid, toUserIdentity, toUserPrincipalName, userPrincipalName, yesNo} from './value.ts'
 
 const user = {
   description: 'User principal name or object id.',
@@ -19,6 +19,14 @@ export const userIdentity = {
   'user-principal-name': userPrincipalName({summary: 'The user by user principal name.', aliases: ['upn']}),
   'object-id': guid({summary: 'The user by object id.'}),
 }
+
+/** A user yet to be made, who has no object id. */
+export const newUserArg = requiredIdentity({
+  description: 'User principal name.',
+  parse: toUserPrincipalName,
+  givenAs: ['user-principal-name'],
+})
+export const newUserIdentity = {'user-principal-name': userIdentity['user-principal-name']}
 
 const text = (summary: string) => Flags.string({summary})
 

@@ -20,9 +20,14 @@ export const toGuid = (text: string): Guid => valueRead(readGuid(text), text, 'a
 export const toUserIdentity = (text: string): string =>
   text.includes('@') || readGuid(text).ok === false ? toUserPrincipalName(text) : toGuid(text)
 
-/** The initial domain of a tenant; a bare name gets the usual ending. */
-export const toInitialDomain = (text: string): DomainName =>
-  toDomainName(text.includes('.') ? text : `${text}.onmicrosoft.com`)
+/** The initial domain of a tenant; a bare name gets the usual ending. A domain of one's own cannot be it: it could never be federated. */
+export function toInitialDomain(text: string): DomainName {
+  const name = toDomainName(text.includes('.') ? text : `${text}.onmicrosoft.com`)
+  if (/^[^.]+\.onmicrosoft\.com$/.test(name)) return name
+  throw new FedctlError('ValueMalformed', `"${text}" cannot be an initial domain: it must end with .onmicrosoft.com.`, {
+    hints: ['Add domains of your own afterwards: fedctl new-domain.'],
+  })
+}
 
 const yes = ['true', '$true', '1', 'yes']
 const no = ['false', '$false', '0', 'no']

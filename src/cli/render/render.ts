@@ -68,7 +68,10 @@ async function writeQueried(
   write: (text: string) => void,
 ): Promise<void> {
   const {readQuery} = await import('./query.ts')
-  const search = await readQuery(query)
+  const search = await readQuery(
+    query,
+    view.properties.map(({name}) => name),
+  )
   await whenAll(rows, async (all) => {
     const result = search(all)
     if (format === 'none') return

@@ -41,7 +41,7 @@ const issuerTaken = (domain: string, issuerUri: string, other: string): Finding 
   finalError(domain, {
     code: 'IssuerTaken',
     message: `The issuer ${issuerUri} is already that of ${other}; every federated domain needs its own.`,
-    hint: `When both use one AD FS, give --support-multiple-domain, and bring ${other} to it first.`,
+    hint: `When both use one AD FS, each needs an issuer of its own: fedctl set-domain-federation-settings ${other} --issuer-uri ${issuerOfDomain(other)}, then convert ${domain} with --support-multiple-domain.`,
   })
 
 const otherExpectsPlain = (domain: string, {domain: other, settings}: Trust): Finding =>
