@@ -1,9 +1,11 @@
 import type {Domain} from '../model/domain.ts'
 import type {Finding} from '../model/finding.ts'
 import {finalError} from './found.ts'
+import type {TrustFacts} from './trust-facts.ts'
 
-/** What about the domain itself forbids that it becomes federated; pure. */
-export function findDomainProblems({name, status, isDefault, isInitial, rootDomain}: Domain): Finding[] {
+/** What about the domain itself, or a subdomain that follows it, forbids that it becomes federated; pure. */
+export function findDomainProblems({domain, domains, subdomains}: TrustFacts): Finding[] {
+  const {name, status, rootDomain} = domain
   const problems: Finding[] = []
   if (status !== 'Verified') {
     problems.push(
@@ -14,25 +16,33 @@ export function findDomainProblems({name, status, isDefault, isInitial, rootDoma
       }),
     )
   }
-  if (isInitial) {
-    problems.push(
+  const following = domains.filter((one) => subdomains.includes(one.name))
+  return [
+    ...problems,
+    ...findManagedProblem(domain),
+    ...following.flatMap((one) => findManagedProblem(one, `, which follows ${name},`)),
+    ...findSubdomainProblem(name, rootDomain),
+  ]
+}
+
+/** The initial and the default domain of a tenant have to be managed. */
+function findManagedProblem({name, isDefault, isInitial}: Domain, follows = ''): Finding[] {
+  if (isInitial)
+    return [
       finalError(name, {
         code: 'DomainIsInitial',
-        message: `The domain ${name} came with the tenant: it always stays managed.`,
+        message: `The domain ${name}${follows} came with the tenant: it always stays managed.`,
         hint: 'Federate a domain of your own.',
       }),
-    )
-  }
-  if (isDefault && !isInitial) {
-    problems.push(
-      finalError(name, {
-        code: 'DomainIsDefault',
-        message: `The domain ${name} is the default domain of the tenant, which has to be managed.`,
-        hint: 'Make another one the default first: fedctl set-domain NAME --is-default.',
-      }),
-    )
-  }
-  return [...problems, ...findSubdomainProblem(name, rootDomain)]
+    ]
+  if (!isDefault) return []
+  return [
+    finalError(name, {
+      code: 'DomainIsDefault',
+      message: `The domain ${name}${follows} is the default domain of the tenant, which has to be managed.`,
+      hint: 'Make another one the default first: fedctl set-domain NAME --is-default.',
+    }),
+  ]
 }
 
 /** A subdomain has the trust of its root and no other. */

@@ -63,7 +63,7 @@ function providerSteps(
 export function findConversionProblems(facts: TrustFacts, wanted: WantedConversion): Finding[] {
   const {name} = facts.domain
   return [
-    ...findDomainProblems(facts.domain),
+    ...findDomainProblems(facts),
     ...(facts.settings === undefined && facts.domain.authentication === 'Managed' ? [] : [alreadyFederated(name)]),
     ...findAdministratorProblems(facts),
     ...findSigningCertificateProblems(name, wanted.settings, wanted.now),

@@ -6,6 +6,7 @@ import {
 import {planConversionToStandard} from '../../../src/lib/federation/plan-conversion-to-standard.ts'
 import {planSettingsChange} from '../../../src/lib/federation/plan-settings-change.ts'
 import type {TrustFacts} from '../../../src/lib/federation/trust-facts.ts'
+import type {Domain} from '../../../src/lib/model/domain.ts'
 import type {FederationSettings} from '../../../src/lib/model/federation-settings.ts'
 import type {Finding} from '../../../src/lib/model/finding.ts'
 import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
@@ -100,11 +101,18 @@ describe('federating a domain', () => {
   })
 })
 
+const withSubdomain = (more: Partial<Domain>): Partial<TrustFacts> => ({
+  domains: [...facts().domains, domain('eu.contoso.com', {...more, rootDomain: 'contoso.com'})],
+  subdomains: ['eu.contoso.com'],
+})
+
 describe('what speaks against federating', () => {
   test.each<[string, Partial<TrustFacts>]>([
     ['error (final) DomainNotVerified', {domain: domain('contoso.com', {status: 'Unverified'})}],
     ['error (final) DomainIsInitial', {domain: domain('contoso.com', {isInitial: true, isDefault: true})}],
     ['error (final) DomainIsDefault', {domain: domain('contoso.com', {isDefault: true})}],
+    ['error (final) DomainIsDefault', withSubdomain({isDefault: true})],
+    ['error (final) DomainIsInitial', withSubdomain({isDefault: true, isInitial: true})],
     ['error (final) SubdomainFollowsRoot', {domain: domain('eu.contoso.com', {rootDomain: 'contoso.com'})}],
     ['error (final) AlreadyFederated', {domain: domain('contoso.com', {authentication: 'Federated'})}],
     ['error CallerInDomain', {caller: user('ada@contoso.com')}],
