@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
-import {openTestDirectory, type TestDirectory} from '../../parts/open-test-directory.ts'
+import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 
 let lab: TestDirectory
 beforeAll(async () => {
@@ -115,11 +115,14 @@ describe('who is let in', () => {
 })
 
 describe('requests that make no sense', () => {
+  let tenant: TestTenant
+  beforeAll(async () => {
+    tenant = await lab.newTenant('t1.onmicrosoft.com')
+  })
   const refused = async (...request: Parameters<TestDirectory['ownerSend']>): Promise<unknown> => {
-    const {status, json} = await (await lab.newTenant(`t${++names}.onmicrosoft.com`)).send(...request)
+    const {status, json} = await tenant.send(...request)
     return [status, (json['error'] as {message: string}).message]
   }
-  let names = 0
 
   test('are named', async () => {
     expect(await refused('GET', '/nothing/here')).toEqual([404, expect.stringContaining('/v1.0/nothing/here')])
@@ -141,7 +144,6 @@ describe('requests that make no sense', () => {
 
   test('an error has Graph’s shape and echoes the id of the client’s request', async () => {
     const id = 'b9f2c1b4-0000-4000-8000-0000000000aa'
-    const tenant = await lab.newTenant(`t${++names}.onmicrosoft.com`)
     const {json, headers} = await tenant.send('GET', '/users/nobody', undefined, {'client-request-id': id})
     expect(headers).toMatchObject({'request-id': id, 'client-request-id': id})
     expect(json).toEqual({

@@ -241,7 +241,7 @@ describe('passwords', () => {
   test('is kept as a hash only', async () => {
     await made({passwordProfile: {password: 'Find-Me-In-The-File-9'}})
     const files = [lab.file, `${lab.file}-wal`].map((file) => readFileSync(file, 'latin1')).join('')
-    expect(files).toContain('scrypt$16384$8$1$')
+    expect(files).toContain('scrypt$16384$8$5$')
     expect(files).not.toContain('Find-Me-In-The-File-9')
   })
 

@@ -1,6 +1,6 @@
 import {upnSuffix} from '../../model/user-principal-name.ts'
 import {badRequest, notFound} from '../rules/graph-failure.ts'
-import {newPassword} from '../rules/passwords.ts'
+import {checkPassword, newPassword} from '../rules/passwords.ts'
 import {keepsPassword} from '../rules/user-rules.ts'
 import {findDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
@@ -25,10 +25,11 @@ async function answerReset(call: TenantCall): Promise<Answer> {
   if (method !== passwordMethod) throw notFound(method)
   const {newPassword: wanted} = readBody(call, 'PasswordResetResponse', {newPassword: {kind: 'text'}})
   const password = wanted ?? newPassword(services.randomBytes)
-  await services.store.read((db) => requireOwnPassword(db, call))
+  checkPassword(password, await services.store.read((db) => requireOwnPassword(db, call)))
   const given = (await preparePassword(services, password, true)) ?? {password}
   await services.store.change(async (db) => {
     const owner = await requireOwnPassword(db, call)
+    checkPassword(password, owner)
     const times = await savePassword(db, services, {owner, given, profile: {forceChangePasswordNextSignIn: true}})
     await changeUser(db, owner, times)
   })

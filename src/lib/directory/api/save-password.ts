@@ -1,5 +1,4 @@
 import {hashPassword} from '../rules/password-hash.ts'
-import {checkPassword} from '../rules/passwords.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {changeForcing, putCredential} from '../store/credentials.ts'
 import type {Queries} from '../store/schema.ts'
@@ -38,13 +37,12 @@ export async function preparePassword(
 
 const hash = (services: Services, password: string): Promise<string> => hashPassword(password, services.randomBytes(16))
 
-/** Refuses a bad password, keeps a good one, and gives the times to write to the user. */
+/** Keeps a password that was checked, and gives the times to write to the user. */
 export async function savePassword(
   db: Queries,
   services: Services,
   {owner, given, profile}: {owner: PasswordOwner; given: NewPassword; profile: PasswordProfile},
 ): Promise<PasswordTimes> {
-  checkPassword(given.password, owner)
   await putCredential(db, {
     userId: owner.id,
     passwordHash: given.hash ?? (await hash(services, given.password)),

@@ -1,5 +1,6 @@
 import {upnSuffix} from '../../model/user-principal-name.ts'
 import {missingValue, notFound, taken} from '../rules/graph-failure.ts'
+import {checkPassword} from '../rules/passwords.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {checkUserMove, type DomainState, keepsPassword, type UserState} from '../rules/user-rules.ts'
 import {findDomain, type StoredDomain} from '../store/domains.ts'
@@ -16,8 +17,10 @@ const required = ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipa
 export async function createUser(services: Services, tenantId: string, body: UserBody): Promise<string> {
   for (const name of required) if (body.change[name] == null) throw missingValue(name, 'User')
   const user = newUser(services, tenantId, body)
-  const kept = await services.store.read((db) => willKeep(db, user))
-  const given = await preparePassword(services, body.profile?.password, kept)
+  const password = body.profile?.password
+  // Hashing takes long: what is refused is refused before it, and what changes meanwhile is seen when the user is written.
+  const keeps = await services.store.read((db) => checkUser(db, {after: user, password}))
+  const given = await preparePassword(services, password, keeps)
   await services.store.change((db) => insertUser(db, services, {user, body, ...(given === undefined ? {} : {given})}))
   return user.id
 }
@@ -31,22 +34,35 @@ export function newUser({now, newId}: Services, tenantId: string, {change}: User
   return {...lists, ...nothing, ...change, ...own} as unknown as StoredUser
 }
 
-const willKeep = async (db: Queries, user: StoredUser): Promise<boolean> =>
-  keepsPassword(toState(user), toDomainState(await domainOf(db, user)))
-
 interface Insertion {
   readonly user: StoredUser
   readonly body: UserBody
   readonly given?: NewPassword
 }
 
+interface Checked {
+  /** Absent of a new user. */
+  readonly before?: StoredUser
+  readonly after: StoredUser
+  readonly password: string | null | undefined
+}
+
+/** Holds a new or changed user against the rules; whether the directory keeps the password of such a one. */
+async function checkUser(db: Queries, {before, after, password}: Checked): Promise<boolean> {
+  const to = toDomainState(await domainOf(db, after))
+  const move = {after: toState(after), to, givesPassword: password != null}
+  if (before === undefined) checkUserMove(move)
+  else checkUserMove({...move, before: toState(before), from: toDomainState(await domainOf(db, before))})
+  await refuseConflicts(db, after)
+  const keeps = keepsPassword(toState(after), to)
+  if (keeps && password != null) checkPassword(password, after)
+  if (keeps && password == null && before === undefined) throw missingValue('passwordProfile', 'User')
+  return keeps
+}
+
 /** Holds a new user against the rules and writes it, within a change that is under way. */
 export async function insertUser(db: Queries, services: Services, {user, body, given}: Insertion): Promise<void> {
-  const to = toDomainState(await domainOf(db, user))
-  checkUserMove({after: toState(user), to, givesPassword: given !== undefined})
-  await refuseConflicts(db, user)
-  const keeps = keepsPassword(toState(user), to)
-  if (keeps && given === undefined) throw missingValue('passwordProfile', 'User')
+  const keeps = await checkUser(db, {after: user, password: given?.password})
   await addUser(db, user as Parameters<typeof addUser>[1])
   if (!keeps || given === undefined) return
   const times = await savePassword(db, services, {owner: user, given, profile: body.profile ?? {}})
@@ -59,20 +75,20 @@ export async function updateUser(
   {tenantId, identity}: {tenantId: string; identity: string},
   body: UserBody,
 ): Promise<void> {
+  const password = body.profile?.password
   const find = async (db: Queries): Promise<StoredUser> => {
     const user = await findUser(db, tenantId, identity)
     if (user === undefined) throw notFound(identity)
     return user
   }
-  const kept = await services.store.read(async (db) => willKeep(db, changed(await find(db), body)))
-  const given = await preparePassword(services, body.profile?.password, kept)
+  const check = (db: Queries, before: StoredUser): Promise<boolean> =>
+    checkUser(db, {before, after: changed(before, body), password})
+  const willKeep = await services.store.read(async (db) => check(db, await find(db)))
+  const given = await preparePassword(services, password, willKeep)
   await services.store.change(async (db) => {
     const user = await find(db)
     const after = changed(user, body)
-    const [from, to] = [toDomainState(await domainOf(db, user)), toDomainState(await domainOf(db, after))]
-    checkUserMove({before: toState(user), from, after: toState(after), to, givesPassword: given !== undefined})
-    await refuseConflicts(db, after)
-    const keeps = keepsPassword(toState(after), to)
+    const keeps = await check(db, user)
     const saved = keeps && given !== undefined
     const times = saved ? await savePassword(db, services, {owner: after, given, profile: body.profile ?? {}}) : {}
     if (keeps && !saved) await saveForcing(db, user.id, body.profile ?? {})
@@ -83,7 +99,7 @@ export async function updateUser(
 const changed = (user: StoredUser, {change}: UserBody): StoredUser => ({...user, ...change}) as unknown as StoredUser
 
 /** Refuses a user whose names another living user of the tenant has. */
-export async function refuseConflicts(db: Queries, user: StoredUser): Promise<void> {
+async function refuseConflicts(db: Queries, user: StoredUser): Promise<void> {
   const [conflict] = await findConflicts(db, user)
   if (conflict !== undefined) throw taken(conflict)
 }
