@@ -84,6 +84,24 @@ describe('a plan that was interrupted', () => {
   })
 })
 
+test('when there is nothing to finish or to undo, nothing is begun', async () => {
+  await open()
+  for (const choice of ['finish', 'undo'])
+    expect(await world.run(...convert('--identity-provider-ready', '--unfinished', choice))).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('nothing to finish or undo'),
+    })
+  expect([await authentication(), files()]).toEqual(['Managed', []])
+})
+
+test('no other plan is saved while one is unfinished', async () => {
+  await open()
+  await world.run(...convert())
+  const saved = join(world.home, 'plan.json')
+  const {exitCode, stderr} = await world.run(...convert('--out', saved))
+  expect([exitCode, stderr, existsSync(saved)]).toEqual([5, expect.stringContaining('PlanUnfinished'), false])
+})
+
 describe('a plan that is kept', () => {
   test('can be taken back by its undo file', async () => {
     await open()

@@ -55,12 +55,13 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     const file = given['out'] as string | undefined
     if (given['whatIf'] !== true && file === undefined) return super.answer(given)
     const unfinished = await this.findUnfinished(given)
+    if (file !== undefined && unfinished !== undefined) throw undecided(unfinished)
     const {plan} = unfinished ?? (await this.change(given))
     const format = this.format(given, 'table')
     planPreface(plan, format, this.context.terminal)
     if (unfinished !== undefined) this.context.warn(interrupted(unfinished))
     else refuseErrors(plan, given)
-    if (file !== undefined && unfinished === undefined) {
+    if (file !== undefined) {
       await savePlan(plan, file)
       this.context.terminal.writeError(`Saved: ${file}\n`)
     }
@@ -150,7 +151,11 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
   }
 
   private async findUnfinished(given: Given): Promise<UnfinishedPlan | undefined> {
-    return this.revive === undefined ? undefined : findUnfinished(this.context, await this.owner(given))
+    if (this.revive === undefined) return undefined
+    const owner = await this.owner(given)
+    const unfinished = await findUnfinished(this.context, owner)
+    if (unfinished !== undefined || given['unfinished'] === undefined) return unfinished
+    throw new FedctlError('NotFound', `There is nothing to finish or undo of ${owner.command} ${owner.subject}.`)
   }
 
   /** A plan that waits for a person goes on; about one that was interrupted somebody has to decide. */
@@ -165,11 +170,16 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
         {value: 'finish', name: 'finish it'},
         {value: 'undo', name: 'undo what it has done'},
       ])
-    throw new FedctlError('PlanUnfinished', `${this.id} ${unfinished.plan.subject} was interrupted before.`, {
-      hints: ['Give --unfinished finish or --unfinished undo; --what-if shows its steps.'],
-    })
+    throw undecided(unfinished)
   }
 }
+
+const undecided = ({plan, waitingAt}: UnfinishedPlan): FedctlError =>
+  new FedctlError(
+    'PlanUnfinished',
+    `${plan.command} ${plan.subject} ${waitingAt === undefined ? 'was interrupted before' : 'waits for a person'}.`,
+    {hints: ['Give --unfinished finish or --unfinished undo; --what-if shows its steps.']},
+  )
 
 const interrupted = ({plan, waitingAt}: UnfinishedPlan): string =>
   `A plan of ${plan.createdAt} for ${plan.subject} ${waitingAt === undefined ? 'was interrupted' : 'waits for a person'}: this is about that plan, as it was made then.`
