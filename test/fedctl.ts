@@ -41,7 +41,9 @@ export const frozenTime = '2026-11-21T12:00:00.000Z'
 /** Opens a fresh world with nothing in it. */
 export function openWorld(options: WorldOptions = {}): World {
   const home = mkdtempSync(join(tmpdir(), 'fedctl-'))
+  // The directory draws from a stream of its own, so that what it does changes no id of the command line.
   const random = seededRandom(options.seed ?? 'fedctl')
+  const directoryRandom = seededRandom(`${options.seed ?? 'fedctl'} directory`)
   const answers = [...(options.answers ?? [])]
   return {
     home,
@@ -66,7 +68,7 @@ export function openWorld(options: WorldOptions = {}): World {
         newId: () => idFrom(random(16)),
         randomBytes: random,
         generateKey,
-        openDirectory: async (file) => openDoor(file, options, random),
+        openDirectory: async (file) => openDoor(file, options, directoryRandom),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
         interruptible: (work) => work(new AbortController().signal),

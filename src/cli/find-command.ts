@@ -18,8 +18,20 @@ export function findCommand(word: string): FoundCommand {
     entries.flatMap(([id, {aliases}]) => [id, ...aliases]),
   )
   throw new FedctlError('UnknownCommand', `There is no command "${word}".`, {
-    hints: [near === undefined ? 'fedctl --help shows all.' : `Did you mean ${near}?`],
+    hints: [others.get(wanted) ?? (near === undefined ? 'fedctl --help shows all.' : `Did you mean ${near}?`)],
   })
 }
+
+/** What administrators type out of habit, and what to do instead. */
+const others = new Map([
+  [
+    'connect-msolservice',
+    'The embedded directory needs no sign-in: make a tenant with fedctl new-tenant, or choose one with --profile.',
+  ],
+  [
+    'connect',
+    'The embedded directory needs no sign-in: make a tenant with fedctl new-tenant, or choose one with --profile.',
+  ],
+])
 
 const plain = (name: string): string => name.replaceAll('-', '')

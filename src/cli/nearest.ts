@@ -3,7 +3,7 @@ export function nearest(wanted: string, names: readonly string[]): string | unde
   const [best] = names
     .map((name) => ({name, distance: distance(wanted, name)}))
     .sort((one, other) => one.distance - other.distance)
-  return best !== undefined && best.distance <= Math.max(2, wanted.length / 3) ? best.name : undefined
+  return best !== undefined && best.distance <= Math.max(2, wanted.length / 5) ? best.name : undefined
 }
 
 /** Levenshtein's distance, one row at a time. */

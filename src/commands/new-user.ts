@@ -4,7 +4,7 @@ import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
 import {newUserArg, newUserIdentity, toUserChange, userPropertyFlags} from '../cli/flags/user.ts'
 import {yesNo} from '../cli/flags/value.ts'
 import {newUserView} from '../cli/views/user-view.ts'
-import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
+import {findUserProblems} from '../lib/administration/find-user-problems.ts'
 import {planNewUser} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -46,7 +46,9 @@ export default class NewUser extends ChangeCommand<CreatedUser> {
       userPrincipalName: upn,
     }
     return {
-      plan: await this.plan(upn, [planNewUser(wanted)], {findings: findImmutableIdProblems(upn, given.immutableId)}),
+      plan: await this.plan(upn, [planNewUser(wanted)], {
+        findings: await findUserProblems(graph, {userPrincipalName: upn, immutableId: given.immutableId}),
+      }),
       resources: {
         user: userResource(graph, {password: {password, forceChange: given.forceChangePassword ?? true}}),
       },

@@ -33,7 +33,7 @@ export default class Quickstart extends FedctlCommand<QuickstartFolder> {
           hints: [`What it made is in ${home}.`],
         })
     }
-    terminal.write(`\n# What it made is in a folder of its own. To go on with it: FEDCTL_HOME=${home}\n`)
+    terminal.write(`\n# What it made is in a folder of its own. To go on with it:\n$ export FEDCTL_HOME=${home}\n`)
     yield {folder: home}
   }
 }

@@ -5,10 +5,9 @@ import {givenOrMadeUp, passwordFlags} from '../cli/flags/password.ts'
 import {userArg, userIdentity} from '../cli/flags/user.ts'
 import {userPrincipalName} from '../cli/flags/value.ts'
 import {type GeneratedPassword, generatedPasswordView} from '../cli/views/generated-password-view.ts'
-import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
+import {findUserProblems} from '../lib/administration/find-user-problems.ts'
 import {planUserChange} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
-import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {upnSuffix} from '../lib/model/user-principal-name.ts'
 
 export default class SetUserPrincipalName extends ChangeCommand<GeneratedPassword> {
@@ -33,8 +32,6 @@ export default class SetUserPrincipalName extends ChangeCommand<GeneratedPasswor
     const user = await graph.users.get(given.user)
     const from = await graph.domains.get(upnSuffix(user.userPrincipalName))
     const to = await graph.domains.get(upnSuffix(name))
-    if (to.authentication === 'Federated' && (immutableId ?? user.immutableId) === undefined)
-      throw new FedctlError('Usage', `${to.name} is federated: ${name} needs --immutable-id.`)
     const needsPassword = from.authentication === 'Federated' && to.authentication === 'Managed'
     const {password, isMadeUp} = givenOrMadeUp(given.passwordFile, this.context.randomBytes)
     const steps = planUserChange(
@@ -43,7 +40,9 @@ export default class SetUserPrincipalName extends ChangeCommand<GeneratedPasswor
       'rename the user',
     )
     return {
-      plan: await this.plan(user.userPrincipalName, steps, {findings: findImmutableIdProblems(name, immutableId)}),
+      plan: await this.plan(user.userPrincipalName, steps, {
+        findings: await findUserProblems(graph, {userPrincipalName: name, immutableId}, user),
+      }),
       resources: {
         user: userResource(graph, {
           objectId: user.objectId,

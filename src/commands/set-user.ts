@@ -2,7 +2,7 @@ import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {toUserChange, userArg, userIdentity, userPropertyFlags} from '../cli/flags/user.ts'
 import {userView} from '../cli/views/user-view.ts'
-import {findImmutableIdProblems} from '../lib/administration/find-immutable-id-problems.ts'
+import {findUserProblems} from '../lib/administration/find-user-problems.ts'
 import {planUserChange} from '../lib/administration/plan-user.ts'
 import {userResource} from '../lib/administration/user-resource.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -30,7 +30,10 @@ export default class SetUser extends ChangeCommand<User> {
     const user = await graph.users.get(given.user)
     return {
       plan: await this.plan(user.userPrincipalName, planUserChange(user, wanted), {
-        findings: findImmutableIdProblems(user.userPrincipalName, wanted.immutableId),
+        findings:
+          wanted.immutableId === undefined
+            ? []
+            : await findUserProblems(graph, {...user, immutableId: wanted.immutableId}, user),
       }),
       resources: {user: userResource(graph, {objectId: user.objectId})},
     }

@@ -15,7 +15,7 @@ export const passphraseFlags = {
 
 /** The passphrase from the file or the environment; undefined when neither gives one. */
 export function givenPassphrase({environment}: Context, file: string | undefined): string | undefined {
-  const value = file === undefined ? environment['FEDCTL_PASSPHRASE'] : readPassword(file)
+  const value = file === undefined ? environment['FEDCTL_PASSPHRASE'] : readPassword(file, 'passphrase')
   return value === '' ? undefined : value
 }
 

@@ -21,9 +21,9 @@ export function givenOrMadeUp(
 }
 
 /** The first line of the file, or of standard input. */
-export function readPassword(file: string): string {
+export function readPassword(file: string, what = 'password'): string {
   const [line = ''] = textOf(file).split(/\r?\n/)
-  if (line === '') throw new FedctlError('FileUnreadable', `${file} holds no password: its first line is empty.`)
+  if (line === '') throw new FedctlError('FileUnreadable', `${file} holds no ${what}: its first line is empty.`)
   return line
 }
 

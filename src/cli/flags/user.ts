@@ -28,6 +28,13 @@ export const newUserArg = requiredIdentity({
 })
 export const newUserIdentity = {'user-principal-name': userIdentity['user-principal-name']}
 
+const usageLocation = Flags.custom<string>({
+  async parse(code) {
+    if (code === '' || /^[a-z]{2}$/i.test(code)) return code.toUpperCase()
+    throw new FedctlError('ValueMalformed', `"${code}" is not a usage location: two letters of a country, as in DE.`)
+  },
+})
+
 const text = (summary: string) => Flags.string({summary})
 
 /** The properties of a user that can be set; an empty text clears one. */
@@ -54,7 +61,7 @@ export const userPropertyFlags = {
   'street-address': text('Street address.'),
   'strong-password-required': yesNo({summary: 'Whether the password must be strong.'}),
   title: text('Job title.'),
-  'usage-location': text('Two letters of the country where services are used.'),
+  'usage-location': usageLocation({summary: 'Two letters of the country where services are used, as in DE.'}),
   'user-type': Flags.option({summary: 'Member or guest.', options: ['Member', 'Guest'] as const})(),
 }
 

@@ -31,6 +31,9 @@ export interface DomainReference {
   readonly userPrincipalName?: string
 }
 
+const verifyAdvice = (name: string): string =>
+  `Publish the record (fedctl get-domain-verification-dns ${name}); DNS takes up to an hour to show it everywhere.`
+
 const path = (name: string): string => `/domains/${segment(name)}`
 
 /** Domains over the Graph API. */
@@ -51,7 +54,7 @@ export function domainsClient(api: GraphApi): DomainsClient {
     update: (name, {isDefault, authentication}) =>
       api.patch(path(name), present({isDefault, authenticationType: authentication})),
     remove: (name) => api.delete(path(name)),
-    verify: async (name) => toDomain(await api.post(`${path(name)}/verify`)),
+    verify: async (name) => toDomain(await api.post(`${path(name)}/verify`, undefined, verifyAdvice(name))),
     async *verificationRecords(name) {
       await api.get(path(name), `domain ${name}`)
       for await (const json of api.list(`${path(name)}/verificationDnsRecords`)) yield toRecord(json)

@@ -7,7 +7,8 @@ import {type Json, object} from './json.ts'
 export interface GraphApi {
   /** `what` names the thing for the person who asked for it, when there is none: "domain contoso.com". */
   get(path: string, what?: string): Promise<Json>
-  post(path: string, body?: object): Promise<Json>
+  /** `advice` is one more hint where it is refused. */
+  post(path: string, body?: object, advice?: string): Promise<Json>
   patch(path: string, body: object): Promise<void>
   delete(path: string): Promise<void>
   /** Every element of a collection, page by page, only as far as it is read. */
@@ -19,7 +20,7 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
   const send = async (
     method: HttpRequest['method'],
     path: string,
-    {body, headers = {}, what}: Message = {},
+    {body, headers = {}, ...words}: Message = {},
   ): Promise<Json> => {
     const request: HttpRequest = {
       method,
@@ -32,12 +33,13 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
       ...(body === undefined ? {} : {body: JSON.stringify(body)}),
     }
     const response = await transport(request)
-    if (response.status < 200 || response.status > 299) throw graphErrorFrom(request, response, what)
+    if (response.status < 200 || response.status > 299) throw graphErrorFrom(request, response, words)
     return response.body === '' ? {} : object(parse(response.body), 'a JSON object')
   }
   return {
     get: (path, what) => send('GET', path, {...(what === undefined ? {} : {what})}),
-    post: (path, body) => send('POST', path, {...(body === undefined ? {} : {body})}),
+    post: (path, body, advice) =>
+      send('POST', path, {...(body === undefined ? {} : {body}), ...(advice === undefined ? {} : {advice})}),
     patch: async (path, body) => void (await send('PATCH', path, {body})),
     delete: async (path) => void (await send('DELETE', path)),
     async *list(path, headers) {
@@ -54,6 +56,7 @@ export function openGraphApi(transport: Transport, baseUrl: string): GraphApi {
 interface Message {
   body?: object
   what?: string
+  advice?: string
   headers?: Readonly<Record<string, string>>
 }
 

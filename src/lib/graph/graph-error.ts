@@ -2,11 +2,20 @@ import type {ErrorCode} from '../errors/error-table.ts'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {HttpRequest, HttpResponse} from '../model/http-message.ts'
 
-/**
- * Turns an answer that is not 2xx into the error that a person sees: Graph's own message, the code, the request id. Where nothing was
- * found, `what` names it in our words.
- */
-export function graphErrorFrom(request: HttpRequest, response: HttpResponse, what?: string): FedctlError {
+/** Our words for a refused request. */
+export interface ErrorWords {
+  /** The thing that was asked for, for when there is none: "domain contoso.com". */
+  readonly what?: string
+  /** What to do when it is refused. */
+  readonly advice?: string
+}
+
+/** Turns an answer that is not 2xx into the error that a person sees: Graph's own message, the code, the request id, our words. */
+export function graphErrorFrom(
+  request: HttpRequest,
+  response: HttpResponse,
+  {what, advice}: ErrorWords = {},
+): FedctlError {
   const {code, message} = errorIn(response)
   const missing = response.status === 404 && what !== undefined ? `There is no ${what} in this tenant.` : undefined
   const said =
@@ -15,7 +24,7 @@ export function graphErrorFrom(request: HttpRequest, response: HttpResponse, wha
     `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`
   const id = response.headers['request-id']
   return new FedctlError(errorCodeOf(response.status, code), said, {
-    hints: hintsOf(response.status),
+    hints: [...hintsOf(response.status), ...(response.status === 400 && advice !== undefined ? [advice] : [])],
     cause: new Error(`${response.status} ${code ?? ''}${id === undefined ? '' : ` (request-id ${id})`}`),
   })
 }
