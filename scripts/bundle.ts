@@ -41,7 +41,7 @@ const {outputFiles} = await build({
 for (const {path, text} of outputFiles) await writeFile(path, toLazyRequires(text) + packageExports(path))
 await writeFile(join(folder, 'parts.json'), JSON.stringify(parts(), undefined, 1))
 const {status} = spawnSync(process.execPath, ['scripts/keep-code.ts'], {stdio: ['ignore', 'ignore', 'inherit']})
-process.exitCode = status ?? 1
+if (status !== 0) console.warn('No compiled code could be kept: every start has to compile.')
 
 /** A CommonJS package that is imported dynamically gives its names, not only a default, as it does in Node. */
 function packageExports(path: string): string {

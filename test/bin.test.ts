@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {basename, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
@@ -30,6 +31,10 @@ describe('what a start loads', () => {
     await world.run('new-tenant', 'contoso')
   })
   afterAll(() => world.remove())
+
+  test('the code that V8 made of the bundle was kept for this Node', () => {
+    expect(createRequire(import.meta.url)('../bin/load.js').hasCode()).toBe(true)
+  })
 
   test('get-domain runs no more packages than these, and of oclif the command and the parser', () => {
     const coverage = join(home, 'coverage')
