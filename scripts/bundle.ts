@@ -12,6 +12,7 @@ const common: BuildOptions = {
   platform: 'node',
   target: 'node24',
   minifyWhitespace: true,
+  lineLimit: 200,
   legalComments: 'none',
   logLevel: 'warning',
 }

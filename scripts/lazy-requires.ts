@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import type {Plugin} from 'esbuild'
 
-const declaration = /\b(?:const|var) (\w+) ?= ?((?:__\w+\()?require\(["'][^"']+["']\)(?:, ?1)?\)?);/g
+const declaration = /\b(?:const|var) (\w+)\s*=\s*((?:__\w+\()?require\(["'][^"']+["']\)(?:, ?1)?\)?);/g
 
 /**
  * Makes the requires at the top of a file run when they are first used: `const x = require("y")` becomes a function that requires

@@ -1,4 +1,5 @@
 import {fstatSync, writeSync} from 'node:fs'
+import {isatty} from 'node:tty'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {harmlessText} from './harmless-text.ts'
 
@@ -13,15 +14,16 @@ export interface ProcessOutput {
  * A terminal is written to through Node's stream; a file or a pipe directly, because loading the streams takes a tenth of a start.
  */
 export function processOutput(descriptor: 1 | 2): ProcessOutput {
-  const isDevice = once(() => fstatSync(descriptor).isCharacterDevice())
-  const open = once(() => openStream(descriptor))
+  // Only what is a device can be a terminal; to ask tty of a pipe would load the streams after all.
+  const isTerminal = once(() => fstatSync(descriptor).isCharacterDevice() && isatty(descriptor))
+  const open = once(() => openStream(descriptor, isTerminal()))
   let isClosed = false
   let isBusy = false
   return {
-    isTerminal: () => isDevice() && open().isTerminal,
+    isTerminal,
     write(text) {
       if (isClosed) return false
-      if (isDevice() || isBusy) return open().write(text)
+      if (isTerminal() || isBusy) return open().write(text)
       let rest: Uint8Array = Buffer.from(text)
       try {
         while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest))
@@ -37,16 +39,14 @@ export function processOutput(descriptor: 1 | 2): ProcessOutput {
   }
 }
 
-function openStream(descriptor: 1 | 2): {isTerminal: boolean; write(text: string | Uint8Array): boolean} {
+function openStream(descriptor: 1 | 2, isTerminal: boolean): {write(text: string | Uint8Array): boolean} {
   const stream = descriptor === 1 ? process.stdout : process.stderr
   let isClosed = false
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     isClosed = true
   })
-  const isTerminal = stream.isTTY === true
   return {
-    isTerminal,
     write(text) {
       if (!isClosed) stream.write(isTerminal ? harmlessText(String(text)) : text)
       return !isClosed
