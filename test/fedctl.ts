@@ -64,6 +64,7 @@ export function openWorld(options: WorldOptions = {}): World {
         },
         environment: options.environment ?? {},
         folders: {data: home, config: home},
+        uid: process.geteuid?.(),
         now: options.now ?? (() => new Date(frozenTime)),
         newId: () => idFrom(random(16)),
         randomBytes: random,
@@ -87,6 +88,7 @@ async function openDoor(
 ): Promise<DirectoryDoor> {
   const directory = await openDirectory({
     file,
+    uid: process.geteuid?.(),
     now: now ?? (() => new Date(frozenTime)),
     newId: () => idFrom(random(16)),
     randomBytes: random,

@@ -31,7 +31,7 @@ async function replay(text: string, options: WorldOptions): Promise<string> {
     let replayed = ''
     for (const {before, files, exchange} of readTranscript(text)) {
       for (const [name, content] of Object.entries(files))
-        writeFileSync(join(world.home, name), content.replaceAll('{home}', world.home))
+        writeFileSync(join(world.home, name), content.replaceAll('{home}', world.home), {mode: 0o600})
       replayed += before
       if (exchange === undefined) continue
       const [, ...argv] = wordsOf(exchange.line.replaceAll('{home}', world.home))

@@ -26,6 +26,8 @@ export interface Parts {
   readonly terminal: Terminal
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly folders: DataFolders
+  /** The numeric id of the user this process runs as, to whom our files must belong; undefined on Windows. */
+  readonly uid: number | undefined
   readonly now: () => Date
   readonly newId: () => string
   readonly randomBytes: (size: number) => Uint8Array
@@ -86,7 +88,7 @@ interface Shared extends Parts {
 
 function contextOver(shared: Shared, options: ContextOptions): Context {
   const {terminal, environment, folders} = shared
-  const profiles = openProfileFile(folders.config)
+  const profiles = openProfileFile(folders.config, shared.uid)
   const say = (text: string): void => terminal.writeError(`${text}\n`)
   const wrapped = (transport: Transport, token: () => string): Transport => {
     const spoken = options.debug === true ? traced(transport, say) : transport

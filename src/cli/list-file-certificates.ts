@@ -1,6 +1,6 @@
 import {readCertificates} from '../lib/certificates/read-certificates.ts'
-import {readSmallFile} from '../lib/certificates/read-small-file.ts'
 import type {SigningCertificate} from '../lib/certificates/signing-certificate.ts'
+import {readSmallFile} from '../lib/files/read-small-file.ts'
 import type {Context} from './context.ts'
 import {openingPassphrase} from './flags/passphrase.ts'
 

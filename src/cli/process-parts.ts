@@ -15,6 +15,7 @@ export function processParts(): Parts {
     terminal,
     environment,
     folders: dataFolders(environment, process.platform),
+    uid: process.geteuid?.(),
     now: () => new Date(),
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
@@ -62,6 +63,7 @@ async function openEmbedded(file: string, dnsServer: string | undefined): Promis
   const {openDirectory} = await import('../lib/directory/open-directory.ts')
   const directory = await openDirectory({
     file,
+    uid: process.geteuid?.(),
     now: () => new Date(),
     newId: () => randomUUID(),
     randomBytes: (size: number) => randomBytes(size),

@@ -57,6 +57,7 @@ export async function openTestDirectory(
   const txt = new Map<string, string[][] | Error>()
   const directory = await openDirectory({
     file,
+    uid: process.geteuid?.(),
     now: () => clock.now,
     newId: counter(file),
     randomBytes: seeded(file),

@@ -1,5 +1,5 @@
+import {readSmallFile} from '../files/read-small-file.ts'
 import {readCertificates} from './read-certificates.ts'
-import {readSmallFile} from './read-small-file.ts'
 import type {SigningCertificate} from './signing-certificate.ts'
 
 /** The certificates of a file in any form readCertificates knows. Fails as readSmallFile and readCertificates do, naming the path. */

@@ -17,6 +17,8 @@ import {openStore} from './store/open-store.ts'
 export interface DirectoryOptions {
   /** The SQLite file; it and its folder are made when they are not there, for their owner alone. */
   readonly file: string
+  /** The numeric id of the user this process runs as, to whom the file must belong; undefined on Windows. */
+  readonly uid: number | undefined
   readonly now: () => Date
   /** GUIDs, lower case. */
   readonly newId: () => string
@@ -46,9 +48,9 @@ const graphRoutes = [
   ...deletedUserRoutes,
 ]
 
-/** Opens the directory in a file. Throws `StoreDamaged`, `FileUnreadable` or `FileFailure`, each naming the file. */
-export async function openDirectory({file, ...options}: DirectoryOptions): Promise<OpenDirectory> {
-  const store = await openStore(file)
+/** Opens the directory in a file. Throws `StoreDamaged`, `FileUnsafe`, `FileUnreadable` or `FileFailure`, each naming the file. */
+export async function openDirectory({file, uid, ...options}: DirectoryOptions): Promise<OpenDirectory> {
+  const store = await openStore(file, uid)
   const services: Services = {store, ...options}
   const tickets = openTickets(options.randomBytes)
   return {

@@ -18,6 +18,11 @@ export const errorTable = {
   },
   ProfilesDamaged: {exit: 1, means: 'The profile file is not readable as one; it is left as it is.'},
   JournalDamaged: {exit: 1, means: 'The journal of an unfinished plan cannot be read; it is left as it is.'},
+  FileUnsafe: {
+    exit: 1,
+    means:
+      "A file of fedctl's own is a link, belongs to another user, or can be read or changed by others; it is left as it is.",
+  },
   FileFailure: {
     exit: 1,
     means: 'The operating system refused to read or write a file for a reason of its own: full disk, no permission.',

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {refuseExposed} from '../files/refuse-exposed.ts'
 import type {Profile, Profiles} from './profile.ts'
 
 /** The profile file of a folder. It is read as it is, and written whole through conf: atomic, mode 0600. */
@@ -11,10 +12,16 @@ export interface ProfileFile {
 
 const version = 1
 
-/** Opens the profile file; one that is missing reads as empty, one that is damaged is reported and never overwritten. */
-export function openProfileFile(folder: string): ProfileFile {
+/**
+ * Opens the profile file; one that is missing reads as empty, one that is damaged is reported and never overwritten. `uid` is the user this
+ * process runs as, undefined on Windows. Reading throws ProfilesDamaged, or FileUnsafe when the file is not its owner's alone.
+ */
+export function openProfileFile(folder: string, uid: number | undefined): ProfileFile {
   const file = join(folder, 'profiles.json')
-  const read = async (): Promise<Profiles> => readProfiles(textOf(file), file)
+  const read = async (): Promise<Profiles> => {
+    refuseExposed({path: file, what: 'The profile file', uid})
+    return readProfiles(textOf(file), file)
+  }
   return {
     read,
     async write(profiles) {

@@ -1,5 +1,5 @@
-import {readSmallFile} from '../certificates/read-small-file.ts'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {readSmallFile} from '../files/read-small-file.ts'
 import type {Transport} from '../http/transport.ts'
 
 /** How metadata is got that is not a file. */

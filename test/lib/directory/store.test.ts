@@ -1,5 +1,15 @@
 import {spawn} from 'node:child_process'
-import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
@@ -11,6 +21,7 @@ import {openTestDirectory} from '../../parts/open-test-directory.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fedctl-store-'))
 afterAll(() => rmSync(folder, {recursive: true, force: true}))
+const uid = process.geteuid?.()
 let count = 0
 const newFile = (): string => join(folder, `${++count}`, 'directory.db')
 
@@ -24,7 +35,7 @@ async function written(): Promise<string> {
 
 async function refusal(file: string): Promise<unknown> {
   const before = existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined
-  const error = await openStore(file).then(
+  const error = await openStore(file, uid).then(
     () => 'opened',
     (failure: {code: string; message: string}) => [failure.code, failure.message],
   )
@@ -60,14 +71,36 @@ describe('the file', () => {
     expect(database.prepare('select count(*) as runs from kysely_migration').get()).toMatchObject({runs: storeVersion})
     database.exec('drop table kysely_migration')
     database.close()
-    await (await openStore(file)).close()
+    await (await openStore(file, uid)).close()
+  })
+})
+
+describe('a store that is not its owner’s alone', () => {
+  test.each(['', '-wal', '-shm', '-journal'])('is refused: the file%s', async (ending) => {
+    const file = await written()
+    writeFileSync(file + ending, '', {flag: 'a'})
+    chmodSync(file + ending, 0o640)
+    expect(await refusal(file)).toEqual([
+      'FileUnsafe',
+      expect.stringContaining(`The store ${file}${ending} can be read`),
+    ])
+  })
+
+  test('is refused behind a link, even one that leads nowhere', async () => {
+    const [file, link] = [await written(), join(folder, 'link.db')]
+    symlinkSync(file, link)
+    expect(await refusal(link)).toEqual(['FileUnsafe', expect.stringContaining('is a link')])
+    const nowhere = join(folder, 'nowhere.db')
+    symlinkSync(join(folder, 'not-there.db'), nowhere)
+    expect(await refusal(nowhere)).toEqual(['FileUnsafe', expect.stringContaining('is a link')])
+    expect(existsSync(join(folder, 'not-there.db'))).toBe(false)
   })
 })
 
 describe('a file that cannot be the store', () => {
   test('is named, told apart and left as it is', async () => {
     const text = newFile()
-    await (await openStore(text)).close()
+    await (await openStore(text, uid)).close()
     writeFileSync(text, 'This is a letter, not a database. '.repeat(200))
     expect(await refusal(text)).toEqual(['StoreDamaged', `The store ${text} is not a database.`])
 
@@ -75,6 +108,7 @@ describe('a file that cannot be the store', () => {
     const other = new DatabaseSync(foreign)
     other.exec('create table notes (text)')
     other.close()
+    chmodSync(foreign, 0o600)
     expect(await refusal(foreign)).toEqual(['StoreDamaged', expect.stringContaining('another program')])
 
     const newer = await written()
@@ -129,7 +163,7 @@ describe('a store that was tampered with', () => {
   })
 
   test('a change that its tables refuse is no bug of the reader', async () => {
-    const store = await openStore(newFile())
+    const store = await openStore(newFile(), uid)
     const tenant = {id: 'twice', displayName: 'x', createdDateTime: 'x', domainVerification: 'dns'} as const
     const twice = store.change((db) => db.insertInto('tenants').values([tenant, tenant]).execute())
     await expect(twice).rejects.toMatchObject({
@@ -165,7 +199,7 @@ describe('several at once', () => {
   })
 
   test('a change that fails half-way leaves nothing', async () => {
-    const store = await openStore(newFile())
+    const store = await openStore(newFile(), uid)
     const failing = store.change(async (db) => {
       await db
         .insertInto('tenants')
@@ -189,7 +223,7 @@ describe('several at once', () => {
         child.stdout.once('data', () => resolve({ended, kill: () => child.kill()})),
       )
     }
-    const store = await openStore(file, 500)
+    const store = await openStore(file, uid, 500)
     const brief = await hold(100)
     await store.change((db) => db.updateTable('tenants').set({city: 'Ottawa'}).execute())
     await brief.ended

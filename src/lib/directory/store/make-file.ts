@@ -1,12 +1,15 @@
 import {closeSync, mkdirSync, openSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {FedctlError} from '../../errors/fedctl-error.ts'
+import {refuseExposed} from '../../files/refuse-exposed.ts'
 
 /**
  * Makes sure that the file exists, for its owner alone (0600, its folder 0700); one that is there is not touched. SQLite gives the
- * files beside it the same mode. Throws `FileUnreadable` for a folder or a path that is not permitted.
+ * files beside it the same mode. Throws `FileUnsafe` when one of them is not its owner's alone, `FileUnreadable` for a folder or a path
+ * that is not permitted.
  */
-export function makeFile(file: string): void {
+export function makeFile(file: string, uid: number | undefined): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) refuseExposed({path: file + ending, what: 'The store', uid})
   try {
     mkdirSync(dirname(file), {recursive: true, mode: 0o700})
     closeSync(openSync(file, 'a', 0o600))

@@ -18,11 +18,12 @@ export interface Store {
 }
 
 /**
- * Opens the store in a file, and makes it when it is new; waits so long for other programs that use it. Throws `StoreDamaged` for a file that is not a store, `FileUnreadable` and
- * `FileFailure` when the file cannot be had.
+ * Opens the store in a file, and makes it when it is new; waits so long for other programs that use it. `uid` is the user this process runs
+ * as, undefined on Windows. Throws `StoreDamaged` for a file that is not a store, `FileUnsafe` for one that is not its owner's alone,
+ * `FileUnreadable` and `FileFailure` when the file cannot be had.
  */
-export async function openStore(file: string, patienceMilliseconds = 5000): Promise<Store> {
-  makeFile(file)
+export async function openStore(file: string, uid: number | undefined, patienceMilliseconds = 5000): Promise<Store> {
+  makeFile(file, uid)
   const named = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work()
