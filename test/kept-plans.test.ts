@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from '@jest/globals'
 import {openWorld, type World, type WorldOptions} from './fedctl.ts'
@@ -100,6 +100,22 @@ test('no other plan is saved while one is unfinished', async () => {
   const saved = join(world.home, 'plan.json')
   const {exitCode, stderr} = await world.run(...convert('--out', saved))
   expect([exitCode, stderr, existsSync(saved)]).toEqual([5, expect.stringContaining('PlanUnfinished'), false])
+})
+
+test('a journal that cannot be read stops no command that it does not concern', async () => {
+  const environment: Record<string, string> = {}
+  await open({environment})
+  mkdirSync(join(world.home, 'plans'))
+  writeFileSync(join(world.home, 'plans', 'x.journal'), '{"journal":2}\n')
+  const damaged = expect.stringContaining('x.journal is damaged')
+  expect(await world.run('get-domain')).toMatchObject({exitCode: 0, stderr: damaged})
+  expect(await world.run(...convert())).toMatchObject({exitCode: 1, stderr: damaged})
+  environment['FEDCTL_PROFILE'] = 'nobody'
+  expect(await world.run('convert-immutable-id', 'lHh/rEL830q6/mStDnD4uw==')).toMatchObject({exitCode: 0, stderr: ''})
+  rmSync(join(world.home, 'plans'), {recursive: true})
+  writeFileSync(join(world.home, 'plans'), '')
+  environment['FEDCTL_PROFILE'] = ''
+  expect(await world.run('get-domain')).toMatchObject({exitCode: 0, stderr: expect.stringContaining('ENOTDIR')})
 })
 
 describe('a plan that is kept', () => {

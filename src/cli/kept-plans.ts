@@ -18,8 +18,8 @@ export const plansFolder = ({folders}: Context): string => join(folders.data, 'p
 
 /** The plan that this command began about this object and did not bring to its end. */
 export async function findUnfinished(context: Context, owner: PlanOwner): Promise<UnfinishedPlan | undefined> {
-  const {listUnfinished} = await import('../lib/plan/unfinished-plan.ts')
-  const unfinished = await listUnfinished(plansFolder(context))
+  const {listUnfinished, refuseDamagedAbout} = await import('../lib/plan/unfinished-plan.ts')
+  const unfinished = await listUnfinished(plansFolder(context), refuseDamagedAbout(owner))
   return unfinished.find(({plan}) => isOf(plan, owner))
 }
 

@@ -6,6 +6,10 @@ export type Progress = readonly (StepMark | undefined)[]
 export interface Journal {
   /** What has been written down so far, also by earlier runs; by step. */
   readonly progress: Progress
+  /** Where it is written; absent: it is gone with the process. */
+  readonly file?: string
+  /** The manual step at which an earlier run left the plan waiting. */
+  readonly waitingAt?: number
   /** Returns when the mark is on the disk. */
   record(step: number, mark: StepMark): Promise<void>
   /** Ends this run; the plan stays to be finished or undone. `waitingAt`: the manual step it waits for. */

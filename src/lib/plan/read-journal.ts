@@ -38,12 +38,23 @@ export function readJournal(text: string): Reading<JournalReading | undefined> {
   let reading: JournalReading | undefined
   for (const [index, line] of lines.entries()) {
     const value = parsed(line)
-    if (value === undefined && (!line.endsWith('}') || index === lines.length - 1)) continue
+    if (value === undefined && (reading === undefined || !line.endsWith('}') || index === lines.length - 1)) continue
     const next = reading === undefined ? firstLine(value) : laterLine(reading, value)
     if (!next.ok) return bad(`line ${index + 1} ${next.problem}`)
     reading = next.value
   }
   return good(reading)
+}
+
+/** The plan of a journal, whatever its later lines are like. */
+export function readJournalPlan(text: string): Plan | undefined {
+  const start = firstLine(
+    text
+      .split('\n')
+      .map(parsed)
+      .find((value) => value !== undefined),
+  )
+  return start.ok ? start.value.plan : undefined
 }
 
 function firstLine(value: unknown): Reading<JournalReading> {
@@ -56,10 +67,13 @@ function firstLine(value: unknown): Reading<JournalReading> {
 
 function laterLine(reading: JournalReading, value: unknown): Reading<JournalReading> {
   if (!isObject(value)) return bad('is not JSON')
-  const {step, mark, left, waitingAt, takeOver} = value
+  const {journal, step, mark, left, waitingAt, takeOver} = value
+  const {waitingAt: _over, ...goingOn} = reading
   const {plan, progress, takeOvers} = reading
+  // Of two processes that start it at once, the first line counts.
+  if (journal === 1) return good(reading)
   if (isMark(mark) && isStep(plan, step) && mayFollow[mark].includes(progress[step]))
-    return good({...reading, progress: Object.assign([...progress], {[step]: mark})})
+    return good({...goingOn, progress: Object.assign([...progress], {[step]: mark})})
   if (left === true && (waitingAt === undefined || isStep(plan, waitingAt)))
     return good({plan, progress, takeOvers, ...(waitingAt !== undefined && {waitingAt})})
   const owner = processIdOf(value)

@@ -2,7 +2,7 @@ import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import type {Journal} from './journal.ts'
-import {journalEnding, loadJournal, type Processes, running, startJournal} from './journal-file.ts'
+import {findJournalPlan, journalEnding, loadJournal, type Processes, running, startJournal} from './journal-file.ts'
 import type {Plan} from './plan.ts'
 import type {JournalReading} from './read-journal.ts'
 
@@ -12,17 +12,46 @@ export interface UnfinishedPlan extends JournalReading {
   readonly file: string
 }
 
-/** Every plan of a folder that has not come to its end. Throws JournalDamaged; no folder is no plans. */
-export async function listUnfinished(folder: string): Promise<UnfinishedPlan[]> {
-  const names = await namesIn(folder)
+/** A journal that cannot be read, or the whole folder of them. */
+export interface DamagedJournal {
+  /** JournalDamaged or FileFailure. */
+  readonly error: FedctlError
+  /** What it is about, where at least that can be read. */
+  readonly plan: Plan | undefined
+}
+
+/**
+ * Every plan of a folder that has not come to its end; no folder is no plans. `onDamaged` is told each journal that cannot be read, and
+ * throws when it matters; without it, any does.
+ */
+export async function listUnfinished(folder: string, onDamaged = refuseDamaged): Promise<UnfinishedPlan[]> {
+  const names = await namesIn(folder).catch(damaged(onDamaged))
   const found: UnfinishedPlan[] = []
-  for (const name of names.filter((one) => one.endsWith(journalEnding)).sort()) {
+  for (const name of (names ?? []).filter((one) => one.endsWith(journalEnding)).sort()) {
     const file = join(folder, name)
-    const reading = await loadJournal(file)
+    const reading = await loadJournal(file).catch(damaged(onDamaged, file))
     if (reading !== undefined) found.push({...reading, file})
   }
   return found
 }
+
+const damaged =
+  (onDamaged: (damaged: DamagedJournal) => void, file?: string) =>
+  async (error: unknown): Promise<undefined> => {
+    if (!(error instanceof FedctlError)) throw error
+    onDamaged({error, plan: file === undefined ? undefined : await findJournalPlan(file)})
+  }
+
+const refuseDamaged = ({error}: DamagedJournal): void => {
+  throw error
+}
+
+/** Throws for a damaged journal that may be about the same thing of the same tenant. */
+export const refuseDamagedAbout =
+  (thing: Pick<Plan, 'tenantId' | 'subject'>) =>
+  ({plan, error}: DamagedJournal): void => {
+    if (plan === undefined || isAbout(plan, thing)) throw error
+  }
 
 /**
  * Starts the journal of a plan unless another plan about the same thing of the same tenant is unfinished there: then throws PlanUnfinished,
@@ -32,7 +61,7 @@ export async function openJournal(folder: string, plan: Plan, processes: Process
   // The journal comes first: of two processes that start at once, each then sees the other.
   const journal = await startJournal(folder, plan, processes)
   try {
-    const unfinished = await listUnfinished(folder)
+    const unfinished = await listUnfinished(folder, refuseDamagedAbout(plan))
     const other = unfinished.find((one) => one.plan.id !== plan.id && isAbout(one.plan, plan))
     if (other !== undefined) throw refusal(other, processes)
     return journal
@@ -42,7 +71,8 @@ export async function openJournal(folder: string, plan: Plan, processes: Process
   }
 }
 
-const isAbout = (one: Plan, other: Plan) => one.tenantId === other.tenantId && one.subject === other.subject
+const isAbout = (one: Plan, other: Pick<Plan, 'tenantId' | 'subject'>) =>
+  one.tenantId === other.tenantId && one.subject === other.subject
 
 function refusal({plan, owner, waitingAt, file}: UnfinishedPlan, processes: Processes): FedctlError {
   if (owner !== undefined && processes.isRunning(owner)) return running(plan, owner)

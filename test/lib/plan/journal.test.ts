@@ -1,9 +1,18 @@
-import {appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals'
 import {finishPlan, undoPlan} from '../../../src/lib/plan/finish-plan.ts'
-import {type Processes, startJournal, takeOverJournal} from '../../../src/lib/plan/journal-file.ts'
+import {loadJournal, type Processes, startJournal, takeOverJournal} from '../../../src/lib/plan/journal-file.ts'
 import type {Plan, Resource, State} from '../../../src/lib/plan/plan.ts'
 import {readJournal} from '../../../src/lib/plan/read-journal.ts'
 import {runPlan} from '../../../src/lib/plan/run-plan.ts'
@@ -114,10 +123,52 @@ describe('a journal', () => {
     expect([readdirSync(journals), readFileSync(file, 'utf8')]).toEqual([['plan-1.journal'], text])
   })
 
-  test('that was torn before its first line was whole is no plan', async () => {
+  test('that is damaged stops only what it may be about', async () => {
     await interrupted()
-    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100))
-    expect(await listUnfinished(journals)).toEqual([])
+    const whole = readFileSync(file, 'utf8')
+    const other = {...everyChange, id: 'plan-2', subject: 'fabrikam.com'}
+    writeFileSync(file, whole.replace('"step":2', '"step":7'))
+    await (await openJournal(journals, other, allGone)).end()
+    writeFileSync(file, whole.replace('"journal":1', '"journal":2'))
+    await expect(openJournal(journals, other, allGone)).rejects.toMatchObject({code: 'JournalDamaged'})
+    const told: unknown[] = []
+    mkdirSync(join(journals, 'folder.journal'))
+    expect(await listUnfinished(journals, ({error: {code}}) => told.push(code))).toEqual([])
+    expect(told).toEqual(['FileFailure', 'JournalDamaged'])
+  })
+
+  test('that was torn before its first line was whole is no plan, and does not keep its plan from being carried out', async () => {
+    await interrupted()
+    const text = readFileSync(file, 'utf8')
+    const cuts = [0, 1, 100, ...[...text.slice(0, text.indexOf('\n', 1)).matchAll(/\}/g)].map(({index}) => index + 1)]
+    for (const length of cuts.slice(0, -1)) {
+      writeFileSync(file, text.slice(0, length))
+      expect(await listUnfinished(journals)).toEqual([])
+      const journal = await startJournal(journals, everyChange, allGone)
+      await journal.record(0, 'begun')
+      expect(await listUnfinished(journals)).toMatchObject([{plan: everyChange, progress: ['begun']}])
+      await journal.end()
+    }
+  })
+
+  test('that several processes start at once belongs to one of them', async () => {
+    mkdirSync(journals)
+    writeFileSync(file, '{"jour')
+    const self = (pid: number) => ({self: {pid, startedAt: ''}, isRunning: () => true})
+    const tries = await Promise.allSettled([2, 3, 4].map((pid) => startJournal(journals, everyChange, self(pid))))
+    const winners = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(winners).toHaveLength(1)
+    await winners[0]?.record(0, 'begun')
+    const pid = tries.findIndex(({status}) => status === 'fulfilled') + 2
+    expect(await listUnfinished(journals)).toMatchObject([{progress: ['begun'], owner: {pid}}])
+  })
+
+  test('that has come to its end meanwhile is gone, and nothing of it comes back', async () => {
+    const journal = await openJournal(journals, everyChange, allGone)
+    rmSync(file)
+    await expect(takeOverJournal(file, allGone)).rejects.toMatchObject({code: 'NotFound'})
+    await expect(journal.record(0, 'begun')).rejects.toMatchObject({code: 'NotFound'})
+    expect([await loadJournal(file), readdirSync(journals)]).toEqual([undefined, []])
   })
 })
 
