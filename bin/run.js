@@ -31,7 +31,9 @@ function startAgainWithOurNode() {
     )
   // Ctrl-C reaches the child by itself: both belong to the terminal. What is sent to this process alone is passed on.
   process.on('SIGINT', () => undefined)
-  const child = require('node:child_process').spawn(ours, process.argv.slice(1), {stdio: 'inherit'})
+  // The channel tells the child when this process is gone, even when it was killed.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = require('node:child_process').spawn(ours, process.argv.slice(1), {stdio})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', ({message}) => refuse(`fedctl cannot start ${ours}: ${message}`))
   child.on('exit', (status, signal) => {

@@ -28,21 +28,25 @@ export function processParts(): Parts {
   }
 }
 
-/** Listens to Ctrl-C while the work lasts, once: the second one does what it does when nobody listens. */
+// Ctrl-C, what ends jobs of a pipeline, and the end of the launcher that an older Node is (bin/run.js).
+const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const
+
+/** Listens to what ends processes while the work lasts, once each: the second Ctrl-C does what it does when nobody listens. */
 async function interruptible<Result>(
   {writeError}: Terminal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController()
   const stop = (): void => {
-    writeError('Stopping: what was begun is undone. Ctrl-C again ends it at once.\n')
+    if (!controller.signal.aborted) writeError('Stopping: what was begun is undone. Ctrl-C again ends it at once.\n')
     controller.abort()
   }
-  process.once('SIGINT', stop)
+  process.channel?.unref()
+  for (const ending of endings) process.once(ending, stop)
   try {
     return await work(controller.signal)
   } finally {
-    process.off('SIGINT', stop)
+    for (const ending of endings) process.off(ending, stop)
   }
 }
 
