@@ -129,6 +129,16 @@ describe('a plan that is kept', () => {
     expect([await authentication(), files()]).toEqual(['Managed', []])
   })
 
+  test('names its files wholly: it may be carried out from another folder', async () => {
+    await open()
+    const saved = join(world.home, 'plan.json')
+    const folder = join(world.home, 'adfs')
+    await world.run(...convert('--out', saved).map((word) => (word === folder ? 'not-made' : word)))
+    expect(readFileSync(saved, 'utf8')).toContain(
+      JSON.stringify(join(process.cwd(), 'not-made', 'adfs-relying-party.ps1')),
+    )
+  })
+
   test('is refused when it is stale, and changes nothing', async () => {
     await open()
     const saved = join(world.home, 'plan.json')

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import {configurableProviders} from '../../lib/relying-party/relying-party-files.ts'
 
@@ -6,6 +7,8 @@ export const providerSideFlags = {
   'relying-party-folder': Flags.string({
     summary: 'Write what the identity provider needs into this folder.',
     helpValue: 'FOLDER',
+    // A plan may be carried out from another folder than the one it was made in.
+    parse: async (folder) => resolve(folder),
   }),
   'identity-provider': Flags.option({
     summary: 'For which identity provider; by its address when nothing is said.',

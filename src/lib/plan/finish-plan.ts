@@ -32,7 +32,7 @@ export async function undoPlan(
 ): Promise<readonly Undone[]> {
   const journal = await takeOverJournal(file, processes)
   await verifyUndoable(plan, resources, journal.progress).catch(async (cause: unknown) => {
-    await journal.leave()
+    await journal.leave(journal.waitingAt)
     throw cause
   })
   const undos = await undoSteps(plan, resources, journal)

@@ -6,7 +6,7 @@ import type {Plan, Resources, Step, StepOutcome} from './plan.ts'
 import {planFailure, planWaiting} from './plan-failure.ts'
 import {sameState} from './same-state.ts'
 import {undoSteps} from './undo-steps.ts'
-import {isBegun, resourceOf, type Standing, verifyFresh} from './verify-fresh.ts'
+import {isBegun, isUnderWay, resourceOf, type Standing, verifyFresh} from './verify-fresh.ts'
 
 /** How a plan is run. */
 export interface RunOptions {
@@ -33,8 +33,8 @@ interface Run extends RunOptions {
  */
 export async function runPlan(plan: Plan, resources: Resources, options: RunOptions = {}): Promise<StepOutcome[]> {
   const {journal = memoryJournal()} = options
-  const standings = await verifyFresh(plan, resources, journal.progress).catch(async (cause: unknown) => {
-    await (journal.progress.some(isBegun) ? journal.leave() : journal.end())
+  const standings = await verifyFresh(plan, resources, journal).catch(async (cause: unknown) => {
+    await (isUnderWay(journal) ? journal.leave(journal.waitingAt) : journal.end())
     throw cause
   })
   const run: Run = {...options, plan, resources, journal, standings, outcomes: []}

@@ -1,6 +1,6 @@
 import {FedctlError} from '../errors/fedctl-error.ts'
 import {describeDifference} from './describe-difference.ts'
-import type {Progress} from './journal.ts'
+import type {Journal, Progress} from './journal.ts'
 import type {Plan, Resource, Resources, State, Step} from './plan.ts'
 import {sameState} from './same-state.ts'
 
@@ -17,7 +17,8 @@ interface Place {
  * world may be where any of them leaves it. A step that an earlier run had begun may be found in any state.
  * Throws PlanStale listing each thing that moved.
  */
-export async function verifyFresh(plan: Plan, resources: Resources, progress: Progress): Promise<Standing[]> {
+export async function verifyFresh(plan: Plan, resources: Resources, journal: Progressed): Promise<Standing[]> {
+  const {progress} = journal
   const standings: Standing[] = plan.steps.map(() => 'to do')
   const moved: string[] = []
   for (const chain of chainsOf(plan)) {
@@ -31,9 +32,15 @@ export async function verifyFresh(plan: Plan, resources: Resources, progress: Pr
     if (typeof place === 'string') moved.push(place)
     else for (const {index} of left.slice(0, place)) standings[index] = 'already so'
   }
-  if (moved.length > 0) throw stale(plan, moved)
+  if (moved.length > 0) throw stale(plan, moved, isUnderWay(journal))
   return standings
 }
+
+type Progressed = Pick<Journal, 'progress' | 'waitingAt'>
+
+/** Whether an earlier run has begun something, or waits for a person: then the plan has to be finished or undone. */
+export const isUnderWay = ({progress, waitingAt}: Progressed): boolean =>
+  waitingAt !== undefined || progress.some(isBegun)
 
 /** As verifyFresh, for undoing an unfinished plan: what was done must still be so, or be as it was before. */
 export async function verifyUndoable(plan: Plan, resources: Resources, progress: Progress): Promise<void> {
@@ -45,7 +52,7 @@ export async function verifyUndoable(plan: Plan, resources: Resources, progress:
     if (!sameState(found, last.step.after) && !sameState(found, last.step.before))
       moved.push(`${last.step.target} ${describeDifference(last.step.after, found)}`)
   }
-  if (moved.length > 0) throw stale(plan, moved)
+  if (moved.length > 0) throw stale(plan, moved, true)
 }
 
 /** Whether a step has been begun and not been undone, so that undo has to look at it. */
@@ -91,8 +98,12 @@ function whatMoved({target, before, after}: Step, found: State): string {
   return `${target} is there already, and not as it is wanted: ${describeDifference(after, found)}`
 }
 
-const stale = (plan: Plan, moved: readonly string[]) =>
-  new FedctlError('PlanStale', `The plan for ${plan.subject} is stale: what it was made for has changed.`, {
+const stale = ({command, subject}: Plan, moved: readonly string[], underWay: boolean) =>
+  new FedctlError('PlanStale', `The plan for ${subject} is stale: what it was made for has changed.`, {
     details: moved,
-    hints: [`Make a new plan: run ${plan.command} again without --plan.`],
+    hints: [
+      underWay
+        ? `Put that right, then run ${command} for ${subject} again: --unfinished finish goes on, --unfinished undo takes back what is done.`
+        : `Make a new plan: run ${command} again without --plan.`,
+    ],
   })

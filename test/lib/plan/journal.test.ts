@@ -80,7 +80,16 @@ describe('a journal', () => {
       code: 'PlanUnfinished',
       message: expect.stringContaining('waits for a person: change party (party)'),
     })
-    if (unfinished !== undefined) await undoPlan(unfinished, resources, {processes: allRunning})
+    if (unfinished === undefined) throw new Error('there is no journal')
+    await put('removed', 'moved')
+    const stale = {code: 'PlanStale', hints: [expect.stringContaining('--unfinished undo')]}
+    await expect(finishPlan(unfinished, resources, {processes: allRunning})).rejects.toMatchObject(stale)
+    expect(await listUnfinished(journals)).toEqual([{...unfinished, takeOvers: 1}])
+    const text = readFileSync(file, 'utf8')
+    await (await takeOverJournal(file, allGone)).record(2, 'begun')
+    expect((await listUnfinished(journals))[0]?.waitingAt).toBeUndefined()
+    writeFileSync(file, text)
+    await undoPlan(unfinished, resources, {processes: allRunning})
     expect([await get('made'), readdirSync(journals)]).toEqual([null, []])
   })
 
