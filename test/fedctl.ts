@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly network?: Transport
   readonly now?: () => Date
+  /** What the name of its folder begins with. */
+  readonly name?: string
   /** Another world, other ids: for a world that begins as a copy. */
   readonly seed?: string
   readonly resolveTxt?: (name: string) => Promise<string[][]>
@@ -40,7 +42,7 @@ export const frozenTime = '2026-11-21T12:00:00.000Z'
 
 /** Opens a fresh world with nothing in it. */
 export function openWorld(options: WorldOptions = {}): World {
-  const home = mkdtempSync(join(tmpdir(), 'fedctl-'))
+  const home = mkdtempSync(join(tmpdir(), options.name ?? 'fedctl-'))
   // The directory draws from a stream of its own, so that what it does changes no id of the command line.
   const random = seededRandom(options.seed ?? 'fedctl')
   const directoryRandom = seededRandom(`${options.seed ?? 'fedctl'} directory`)

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from '@jest/globals'
@@ -32,8 +33,9 @@ const convert = (...more: string[]) => [
   '--force',
   ...more,
 ]
-const authentication = async () => {
-  const {stdout} = await world.run('get-domain', 'contoso.com', '--output', 'json', '--property', 'authentication')
+const authentication = async (profile = 'contoso') => {
+  const words = ['--output', 'json', '--property', 'authentication', '--profile', profile]
+  const {stdout} = await world.run('get-domain', 'contoso.com', ...words)
   return (JSON.parse(stdout) as {authentication: string}[])[0]?.authentication
 }
 const plansIn = (ending: string) => readdirSync(join(world.home, 'plans')).filter((name) => name.endsWith(ending))
@@ -137,6 +139,25 @@ describe('a plan that is kept', () => {
     expect(readFileSync(saved, 'utf8')).toContain(
       JSON.stringify(join(process.cwd(), 'not-made', 'adfs-relying-party.ps1')),
     )
+  })
+
+  test('can be taken back by the very line that is printed, also one with blanks and another profile', async () => {
+    await open({name: "fedctl's own ", answers: ['yes', 'yes']})
+    await world.run('new-tenant', 'other')
+    writeFileSync(
+      join(world.home, 'profiles.json'),
+      readFileSync(join(world.home, 'profiles.json'), 'utf8').replace(/"current": *"contoso"/, '"current": "other"'),
+    )
+    const settings = convert('--profile', 'contoso')
+      .slice(2)
+      .filter((word) => !/relying|adfs$/.test(word))
+    const authenticate = ['set-domain-authentication', 'contoso.com', '--authentication', 'Federated', ...settings]
+    const {stderr, exitCode} = await world.run(...authenticate)
+    expect([exitCode, await authentication('contoso')]).toEqual([0, 'Federated'])
+    const [, line = ''] = /^To take it back: (.*)$/m.exec(stderr) ?? []
+    const words = execFileSync('sh', ['-c', `fedctl() { printf '%s\\0' "$@"; }; ${line}`], {encoding: 'utf8'})
+    expect(await world.run(...words.split('\0').slice(0, -1))).toMatchObject({exitCode: 0})
+    expect(await authentication('contoso')).toBe('Managed')
   })
 
   test('is refused when it is stale, and changes nothing', async () => {

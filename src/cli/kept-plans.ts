@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {Plan, Resources, Step, StepOutcome} from '../lib/plan/plan.ts'
 import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
+import {commandLineText} from './command-line-text.ts'
 import type {Context} from './context.ts'
 
 /** Whose plan it is: a plan of one command about one object of one tenant. */
@@ -65,7 +66,17 @@ async function leaveUndoFile(context: Context, plan: Plan, outcomes: readonly St
   await writeFile(file, writePlan(toUndoPlan(plan)), {mode: 0o600})
   for (const [index, {action, target}] of plan.steps.entries())
     if (outcomes[index] === 'waiting') context.warn(`Still to do by hand: ${action} (${target}).`)
-  context.terminal.writeError(`To take it back: fedctl ${plan.command} ${plan.subject} --plan ${file}\n`)
+  context.terminal.writeError(`To take it back: ${await planLine(context, plan, '--plan', file)}\n`)
+}
+
+/** The command line that goes on with something of a plan, as it has to be typed where another profile is the current one. */
+export async function planLine(
+  {profile, profiles}: Context,
+  {command, subject}: Plan,
+  ...more: readonly string[]
+): Promise<string> {
+  const [{name}, {current}] = await Promise.all([profile(), profiles.read()])
+  return commandLineText([command, subject, ...(name === current ? [] : ['--profile', name]), ...more])
 }
 
 /** Writes a plan to a new file. Throws FileExists. */

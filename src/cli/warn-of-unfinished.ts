@@ -3,7 +3,7 @@ import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {journalEnding} from '../lib/plan/journal-file.ts'
 import type {Plan} from '../lib/plan/plan.ts'
 import type {Context} from './context.ts'
-import {plansFolder} from './kept-plans.ts'
+import {planLine, plansFolder} from './kept-plans.ts'
 
 /**
  * Says on standard error which plans of the profile's tenant wait for somebody to finish or undo them, but for those of `command`, which
@@ -25,8 +25,8 @@ export async function warnOfUnfinished(context: Context, command: string): Promi
     const isRunning = owner !== undefined && context.processes.isRunning(owner)
     if (!isToBeTold(plan) || isRunning) continue
     const state = waitingAt === undefined ? 'was interrupted' : 'waits for a person'
-    const line = `fedctl ${plan.command} ${plan.subject}`
-    context.warn(`${line}, begun ${plan.createdAt}, ${state}: ${line} --unfinished finish|undo`)
+    const line = await planLine(context, plan, '--unfinished')
+    context.warn(`${plan.command} ${plan.subject}, begun ${plan.createdAt}, ${state}: ${line} finish|undo`)
   }
 }
 

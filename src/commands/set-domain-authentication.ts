@@ -7,6 +7,7 @@ import {keptPlanFlags} from '../cli/flags/kept-plan-flags.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {readMfaBehavior, readWantedSettings} from '../cli/read-trust-settings.ts'
 import {domainView} from '../cli/views/domain-view.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {planConversionToFederated} from '../lib/federation/plan-conversion-to-federated.ts'
 import {planConversionToStandard} from '../lib/federation/plan-conversion-to-standard.ts'
 import {readTrustFacts} from '../lib/federation/trust-facts.ts'
@@ -26,9 +27,8 @@ export default class SetDomainAuthentication extends ChangeCommand<Domain> {
   static override flags = {
     ...domainIdentity,
     authentication: Flags.option({
-      summary: 'Who checks passwords.',
+      summary: 'Who checks passwords; needed for a new plan.',
       options: ['Managed', 'Federated'] as const,
-      required: true,
     })(),
     ...providerFlags,
     ...keptPlanFlags,
@@ -37,6 +37,8 @@ export default class SetDomainAuthentication extends ChangeCommand<Domain> {
 
   override async prepare(given: CommandParameters<typeof SetDomainAuthentication>): Promise<Change<Domain>> {
     const {domain, authentication} = given
+    if (authentication === undefined)
+      throw new FedctlError('Usage', `${this.id} needs --authentication Managed|Federated.`)
     const facts = await readTrustFacts(await this.context.graph(), domain)
     const {steps, ...words} =
       authentication === 'Managed'
