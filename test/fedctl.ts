@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly answers?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly network?: Transport
+  /** Ctrl-C. */
+  readonly interruption?: AbortSignal
   readonly now?: () => Date
   /** What the name of its folder begins with. */
   readonly name?: string
@@ -74,7 +76,7 @@ export function openWorld(options: WorldOptions = {}): World {
         openDirectory: async (file) => openDoor(file, options, directoryRandom),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
-        interruptible: (work) => work(new AbortController().signal),
+        interruptible: (work) => work(options.interruption ?? new AbortController().signal),
         processes: {self: {pid: process.pid, startedAt: 'then'}, isRunning: () => false},
       }
       const exitCode = await main(argv, parts)

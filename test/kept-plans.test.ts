@@ -2,6 +2,8 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from '@jest/globals'
+import {FedctlError} from '../src/lib/errors/fedctl-error.ts'
+import type {Transport} from '../src/lib/http/transport.ts'
 import {openWorld, type World, type WorldOptions} from './fedctl.ts'
 import {rsaKey, signingIdentity} from './parts/signing-identity.ts'
 
@@ -58,6 +60,18 @@ describe('a plan that waits for a person', () => {
     expect((await world.run('convert-domain-to-federated', 'contoso.com', '--unfinished', 'undo')).exitCode).toBe(0)
     expect([await authentication(), files(), plansIn('.journal')]).toEqual(['Managed', [], []])
   })
+})
+
+test('Ctrl-C while the provider does not answer ends the question and undoes what was begun', async () => {
+  const ctrlC = new AbortController()
+  const network: Transport = ({signal}) =>
+    new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(new FedctlError('Unreachable', 'No answer came.')))
+      ctrlC.abort()
+    })
+  await open({network, interruption: ctrlC.signal})
+  expect(await world.run(...convert())).toMatchObject({exitCode: 130, stderr: expect.stringContaining('undone: write')})
+  expect([await authentication(), files(), plansIn('.journal')]).toEqual(['Managed', [], []])
 })
 
 describe('a plan that was interrupted', () => {

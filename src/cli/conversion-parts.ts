@@ -1,6 +1,7 @@
 import {existsSync, statSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import type {Transport} from '../lib/http/transport.ts'
 import type {Domain} from '../lib/model/domain.ts'
 import type {Change} from './change-command.ts'
 import type {Context} from './context.ts'
@@ -26,9 +27,10 @@ export async function conversionParts(context: Context, wanted: Wanted): Promise
     isProviderReady: wanted.identityProviderReady === true,
     keepsPasswords: wanted.asGraph !== true,
     newPassword: () => generatePassword(context.randomBytes),
-    probe: (passiveLogOnUri, protocol) => {
+    probe: (passiveLogOnUri, protocol, signal) => {
       const saml = {requestId: `_${context.newId()}`, now: context.now()}
-      const transport = context.network()
+      const network = context.network()
+      const transport: Transport = (request) => network({...request, ...(signal !== undefined && {signal})})
       return probeRelyingParty({passiveLogOnUri, transport, ...(protocol === 'Samlp' && {saml})})
     },
   })

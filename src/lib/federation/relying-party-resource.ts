@@ -8,7 +8,11 @@ export const relyingPartyKind = 'relying party'
 export type Protocol = 'WsFed' | 'Samlp'
 
 /** Looks whether an identity provider knows the directory; gives what it found instead, as a sentence, when it does not. */
-export type RelyingPartyProbe = (passiveLogOnUri: string, protocol: Protocol) => Promise<string | undefined>
+export type RelyingPartyProbe = (
+  passiveLogOnUri: string,
+  protocol: Protocol,
+  signal?: AbortSignal,
+) => Promise<string | undefined>
 
 /** A step for a person: to set the relying party up, or to remove it (`after` is null). */
 export const relyingPartyStep = (
@@ -32,11 +36,11 @@ export function relyingPartyResource(probe: RelyingPartyProbe, isDone: boolean):
   return {
     read: async () => null,
     write: async () => {},
-    async waitingFor({target, after}) {
+    async waitingFor({target, after}, signal) {
       if (isDone) return undefined
       // That a provider does not answer is no sign that somebody removed anything there: nobody is asked, nothing waits for it.
       if (after === null) return 'Nobody has said that it is done.'
-      const missing = await probe(target, sameState(after, readyBy('Samlp')) ? 'Samlp' : 'WsFed')
+      const missing = await probe(target, sameState(after, readyBy('Samlp')) ? 'Samlp' : 'WsFed', signal)
       return missing && `${missing} When it is ready all the same, say so: --identity-provider-ready.`
     },
   }

@@ -50,8 +50,8 @@ export type StepOutcome = 'done' | 'already so' | 'undone' | 'not undone' | 'not
 export interface Resource {
   read(step: Step): Promise<State>
   write(step: Step, to: State): Promise<void>
-  /** Only for manual steps: undefined when a person has done it, else what is missing, one sentence. */
-  waitingFor?(step: Step): Promise<string | undefined>
+  /** Only for manual steps: undefined when a person has done it, else what is missing, one sentence. `signal` stops the question. */
+  waitingFor?(step: Step, signal?: AbortSignal): Promise<string | undefined>
 }
 
 /** The resources of a plan by the kinds of its steps. */

@@ -12,7 +12,7 @@ import {isBegun, isUnderWay, resourceOf, type Standing, verifyFresh} from './ver
 export interface RunOptions {
   /** Where begun and done are written down; without one, a killed process leaves nothing to finish or undo. */
   readonly journal?: Journal
-  /** Aborting stops the plan between two steps and undoes what was begun. */
+  /** Aborting stops the plan between two steps, or while it asks whether a person is done, and undoes what was begun. */
   readonly signal?: AbortSignal
   readonly onStep?: (step: Step, outcome: StepOutcome) => void
 }
@@ -66,7 +66,9 @@ async function look(run: Run, step: Step, index: number): Promise<StepOutcome | 
   const isLater = ({side, manual}: Step, at: number) => at > index && side === 'directory' && !manual
   const standings = run.standings.filter((_, at) => isLater(run.plan.steps[at] ?? step, at))
   if (standings.length > 0 && !standings.includes('to do')) return 'already so'
-  const missing = await resourceOf(run.resources, step).waitingFor?.(step)
+  const missing = await resourceOf(run.resources, step).waitingFor?.(step, run.signal)
+  // What was stopped has no answer.
+  run.signal?.throwIfAborted()
   if (missing === undefined) return 'done'
   return standings.length > 0 ? {missing} : 'waiting'
 }
