@@ -14,7 +14,17 @@ const rooms = {
   'lib/saml': ['xml', 'certificates', 'model', 'errors'],
   'lib/relying-party': ['saml', 'xml', 'certificates', 'files', 'http', 'model', 'errors'],
   'lib/administration': ['graph', 'directory-client', 'plan', 'model', 'errors'],
-  'lib/federation': ['graph', 'directory-client', 'relying-party', 'saml', 'certificates', 'plan', 'model', 'errors'],
+  'lib/federation': [
+    'graph',
+    'directory-client',
+    'relying-party',
+    'saml',
+    'certificates',
+    'plan',
+    'files',
+    'model',
+    'errors',
+  ],
 }
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({

@@ -1,6 +1,7 @@
-import {mkdir, open, rm, writeFile} from 'node:fs/promises'
+import {open, rm, writeFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {makeFolder} from '../lib/files/make-folder.ts'
 import type {NewTenant} from '../lib/model/tenant.ts'
 import type {Context} from './context.ts'
 import type {DataFolders} from './data-folders.ts'
@@ -60,7 +61,7 @@ export async function tenantKeeper(context: Context, {profile, passwordFile}: Pl
 /** Makes the file, with nothing in it, for its owner alone. Throws FileExists, FileFailure. */
 async function reserve(file: string): Promise<void> {
   try {
-    await mkdir(dirname(file), {recursive: true, mode: 0o700})
+    await makeFolder(dirname(file))
     await (await open(file, 'wx', 0o600)).close()
   } catch (cause) {
     const {code, message} = cause as NodeJS.ErrnoException

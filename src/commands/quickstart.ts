@@ -1,4 +1,4 @@
-import {mkdir, mkdtemp} from 'node:fs/promises'
+import {mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import * as Flags from '@oclif/core/flags'
@@ -8,6 +8,7 @@ import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {quickstartSteps} from '../cli/quickstart-steps.ts'
 import {type QuickstartFolder, quickstartView} from '../cli/views/quickstart-view.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {makeFolder} from '../lib/files/make-folder.ts'
 
 export default class Quickstart extends FedctlCommand<QuickstartFolder> {
   static override topic = 'Start'
@@ -24,7 +25,7 @@ export default class Quickstart extends FedctlCommand<QuickstartFolder> {
   override async *records({folder}: CommandParameters<typeof Quickstart>): AsyncIterable<QuickstartFolder> {
     const {terminal, runAgain} = this.context
     const home = folder === undefined ? await mkdtemp(join(tmpdir(), 'fedctl-quickstart-')) : resolve(folder)
-    await mkdir(home, {recursive: true, mode: 0o700})
+    await makeFolder(home)
     for (const {says, argv} of quickstartSteps(home)) {
       terminal.write(`\n# ${says}\n$ ${commandLineText(argv)}\n`)
       const exitCode = await runAgain(argv, home)

@@ -1,6 +1,7 @@
-import {link, lstat, mkdir, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {link, lstat, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {makeFolder} from '../files/make-folder.ts'
 
 /** One file of a set that belongs together: a key, its certificate, both as PFX. */
 export interface KeyMaterialFile extends KeyMaterialPlace {
@@ -25,7 +26,7 @@ export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwr
   const workshops: string[] = []
   try {
     for (const file of files) {
-      const made = await makeFolder(file)
+      const made = await makeFolderOf(file)
       if (made !== undefined) takeBack.push(() => rm(made, {recursive: true}))
       await stage(file, workshops)
     }
@@ -54,8 +55,8 @@ export const isTaken = (path: string): Promise<boolean> =>
   )
 
 /** Makes the folders above the file, for the owner alone; returns the uppermost that was missing. */
-const makeFolder = ({path}: KeyMaterialFile): Promise<string | undefined> =>
-  mkdir(dirname(path), {recursive: true, mode: 0o700}).catch((cause: unknown) => {
+const makeFolderOf = ({path}: KeyMaterialFile): Promise<string | undefined> =>
+  makeFolder(dirname(path)).catch((cause: unknown) => {
     throw toWriteError(path, cause)
   })
 

@@ -1,6 +1,7 @@
-import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
+import {open, readFile, rename, rm} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {makeFolder} from '../files/make-folder.ts'
 import type {Resource, State, Step} from '../plan/plan.ts'
 
 /** The kind of step that writes a file for the identity provider: its target is the path, its state the text, null while there is none. */
@@ -34,7 +35,7 @@ export const fileResource: Resource = {
 const draftOf = (path: string): string => `${path}.fedctl-draft`
 
 async function replace(path: string, text: State): Promise<void> {
-  await mkdir(dirname(path), {recursive: true})
+  await makeFolder(dirname(path))
   const file = await open(draftOf(path), 'w', 0o644)
   try {
     await file.writeFile(String(text))
