@@ -27,7 +27,7 @@ const read = 'get-signing-certificate --file {home}/signing.pfx'
 
 test('a passphrase that is typed twice protects the key, and is asked for to open it', async () => {
   const [outcome] = await run({answers: ['secret', 'secret', 'secret']}, make, read)
-  expect(outcome).toMatchObject({exitCode: 0, stdout: expect.stringContaining('CN=Test')})
+  expect(outcome).toMatchObject({exitCode: 0, stdout: expect.stringContaining('Thumbprint')})
   const [refused] = await run({answers: ['secret', 'secret', 'other']}, make, read)
   expect(refused).toMatchObject({exitCode: 2, stderr: expect.stringContaining('cannot be opened: wrong passphrase.')})
 })

@@ -58,7 +58,14 @@ async function renderAll(rows: readonly object[], {view, format, chosen, paper}:
   if (format === 'csv') return (await import('./csv.ts')).renderCsv(rows, chosen ?? propertiesOf(view))
   if (format === 'markdown')
     return (await import('./markdown.ts')).renderMarkdown(rows, chosen ?? named(view, view.table))
-  return (await import('./table.ts')).renderTable(rows, chosen ?? named(view, view.table), paper)
+  return (await import('./table.ts')).renderTable(rows, chosen ?? filled(rows, named(view, view.table)), paper)
+}
+
+/** The columns that have something to show; all of them when nothing has. */
+function filled(rows: readonly object[], columns: readonly ViewProperty[]): readonly ViewProperty[] {
+  const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === ''
+  const some = columns.filter(({name}) => rows.some((row) => !isEmpty((row as Record<string, unknown>)[name])))
+  return some.length === 0 ? columns : some
 }
 
 /** A query can give anything: records go on as records, any other value is written as it is. */

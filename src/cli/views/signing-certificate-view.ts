@@ -38,7 +38,7 @@ export const signingCertificateView = viewOf<CertificateRecord>(
     'signatureAlgorithm',
     'file',
   ],
-  {table: ['domain', 'slot', 'subject', 'thumbprint', 'notAfter', 'daysLeft']},
+  {table: ['domain', 'slot', 'file', 'thumbprint', 'daysLeft']},
 )
 
 /** The record of a certificate at this time. */
