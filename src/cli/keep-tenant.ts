@@ -48,11 +48,16 @@ export async function tenantKeeper(context: Context, {profile, passwordFile}: Pl
     },
     async keep({administratorId, administrator, administratorPassword, ...tenant}) {
       await writeFile(file, `${administratorPassword}\n`, {flush: true})
-      const {current, profiles} = await context.profiles.read()
       const {tenantId, initialDomain} = tenant
       const place = {name: profile, directory: 'embedded', tenantId, tenant: initialDomain} as const
       const made = {...place, accountId: administratorId}
-      await context.profiles.write({current: current ?? profile, profiles: {...profiles, [profile]: made}})
+      await context.profiles.update(({current, profiles}) => {
+        if (Object.hasOwn(profiles, profile))
+          throw new FedctlError('AlreadyExists', `There is a profile "${profile}" since a moment ago.`, {
+            hints: [`The tenant was made without one, and its administrator's password is in ${file}.`],
+          })
+        return {current: current ?? profile, profiles: {...profiles, [profile]: made}}
+      })
       return {...tenant, administrator, passwordFile: file, profile}
     },
   }

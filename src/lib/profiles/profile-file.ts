@@ -7,32 +7,35 @@ import type {Profile, Profiles} from './profile.ts'
 /** The profile file of a folder. It is read as it is, and written whole through conf: atomic, mode 0600. */
 export interface ProfileFile {
   read(): Promise<Profiles>
-  write(profiles: Profiles): Promise<void>
+  /** Puts what `change` makes of the profiles in their place; nobody else changes them meanwhile. What `change` throws is passed on. */
+  update(change: (profiles: Profiles) => Profiles): Promise<void>
 }
 
 const version = 1
 
 /**
  * Opens the profile file; one that is missing reads as empty, one that is damaged is reported and never overwritten. `uid` is the user this
- * process runs as, undefined on Windows. Reading throws ProfilesDamaged, or FileUnsafe when the file is not its owner's alone.
+ * process runs as, undefined on Windows. Throws ProfilesDamaged, FileUnsafe when the file is not its owner's alone, and FileFailure.
  */
 export function openProfileFile(folder: string, uid: number | undefined): ProfileFile {
   const file = join(folder, 'profiles.json')
-  const read = async (): Promise<Profiles> => {
+  const read = (): Profiles => {
     refuseExposed({path: file, what: 'The profile file', uid})
     return readProfiles(textOf(file), file)
   }
   return {
-    read,
-    async write(profiles) {
-      await read()
-      const {default: Conf} = await import('conf')
-      const conf = new Conf({cwd: folder, configName: 'profiles', configFileMode: 0o600, projectName: 'fedctl'})
-      conf.store = {
-        version,
-        ...(profiles.current === undefined ? {} : {current: profiles.current}),
-        profiles: profiles.profiles,
-      }
+    read: async () => read(),
+    async update(change) {
+      const [{default: Conf}, {exclusively}] = await Promise.all([import('conf'), import('../files/exclusively.ts')])
+      await exclusively(join(folder, 'profiles.lock'), () => {
+        const {current, profiles} = change(read())
+        const store = {version, ...(current === undefined ? {} : {current}), profiles}
+        try {
+          new Conf({cwd: folder, configName: 'profiles', configFileMode: 0o600, projectName: 'fedctl'}).store = store
+        } catch (cause) {
+          throw fileFailure(file, 'written', cause)
+        }
+      })
     },
   }
 }
@@ -43,9 +46,12 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new FedctlError('ProfilesDamaged', `The profile file ${file} cannot be read.`, {cause})
+    throw fileFailure(file, 'read', cause)
   }
 }
+
+const fileFailure = (file: string, verb: string, cause: unknown): FedctlError =>
+  new FedctlError('FileFailure', `The profile file ${file} cannot be ${verb}: ${(cause as Error).message}`, {cause})
 
 function readProfiles(text: string | undefined, file: string): Profiles {
   if (text === undefined) return {current: undefined, profiles: {}}

@@ -1,3 +1,4 @@
+import {spawn} from 'node:child_process'
 import {chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -21,7 +22,7 @@ const contoso = {
 test('what was written is read, only by its owner', async () => {
   const file = openProfileFile(folder, process.geteuid?.())
   expect(await file.read()).toEqual({current: undefined, profiles: {}})
-  await file.write({current: 'contoso', profiles: {contoso}})
+  await file.update(() => ({current: 'contoso', profiles: {contoso}}))
   expect(await file.read()).toEqual({current: 'contoso', profiles: {contoso}})
   expect(statSync(join(folder, 'profiles.json')).mode & 0o777).toBe(0o600)
 })
@@ -38,7 +39,7 @@ test.each([
   writeFileSync(path, content, {mode: 0o600})
   const file = openProfileFile(folder, process.geteuid?.())
   await expect(file.read()).rejects.toMatchObject({code: 'ProfilesDamaged', message: expect.stringContaining(why)})
-  await expect(file.write({current: 'contoso', profiles: {contoso}})).rejects.toMatchObject({code: 'ProfilesDamaged'})
+  await expect(file.update((profiles) => profiles)).rejects.toMatchObject({code: 'ProfilesDamaged'})
   expect(readFileSync(path, 'utf8')).toBe(content)
 })
 
@@ -48,5 +49,41 @@ test('one that others can change is refused, read or written', async () => {
   chmodSync(path, 0o622)
   const file = openProfileFile(folder, process.geteuid?.())
   await expect(file.read()).rejects.toMatchObject({code: 'FileUnsafe', message: expect.stringContaining(path)})
-  await expect(file.write({current: 'contoso', profiles: {contoso}})).rejects.toMatchObject({code: 'FileUnsafe'})
+  await expect(file.update((profiles) => profiles)).rejects.toMatchObject({code: 'FileUnsafe'})
+})
+
+test('several processes at once lose nothing', async () => {
+  const source = join(import.meta.dirname, '../../../src/lib/profiles/profile-file.ts')
+  const add = (group: string) => `
+    const {openProfileFile} = await import(${JSON.stringify(source)})
+    const file = openProfileFile(${JSON.stringify(folder)}, ${process.geteuid?.()})
+    for (let i = 0; i < 8; i++) await file.update(({profiles}) =>
+      ({current: undefined, profiles: {...profiles, ['${group}' + i]: {...${JSON.stringify(contoso)}, name: '${group}' + i}}}))`
+  const run = (group: string) =>
+    new Promise((resolve) =>
+      spawn(process.execPath, ['--input-type=module', '-e', add(group)], {stdio: 'inherit'}).once('exit', resolve),
+    )
+  expect(await Promise.all(['a', 'b', 'c'].map(run))).toEqual([0, 0, 0])
+  const {profiles} = await openProfileFile(folder, process.geteuid?.()).read()
+  expect(Object.keys(profiles)).toHaveLength(24)
+  expect(statSync(join(folder, 'profiles.lock')).mode & 0o777).toBe(0o600)
+})
+
+test('a failed change leaves the file, and the lock is free again', async () => {
+  const file = openProfileFile(folder, process.geteuid?.())
+  const failing = file.update(() => {
+    throw new Error('stop')
+  })
+  await expect(failing).rejects.toThrow('stop')
+  await file.update(() => ({current: 'contoso', profiles: {contoso}}))
+  expect((await file.read()).current).toBe('contoso')
+})
+
+test('a lock that cannot be had is said', async () => {
+  writeFileSync(join(folder, 'profiles.lock'), 'This is a letter, not a lock. '.repeat(100))
+  const file = openProfileFile(folder, process.geteuid?.())
+  await expect(file.update((profiles) => profiles)).rejects.toMatchObject({
+    code: 'FileFailure',
+    message: expect.stringContaining('profiles.lock'),
+  })
 })
