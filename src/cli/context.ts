@@ -10,6 +10,7 @@ import type {Processes} from '../lib/plan/journal-file.ts'
 import type {Profile} from '../lib/profiles/profile.ts'
 import {openProfileFile, type ProfileFile} from '../lib/profiles/profile-file.ts'
 import type {DataFolders} from './data-folders.ts'
+import {requireStore, requiringTenant} from './kept-store.ts'
 import type {Terminal} from './terminal.ts'
 
 /** The way into a directory: a Transport, where it is, and tickets for it. */
@@ -63,7 +64,8 @@ export interface Context extends Parts {
   readonly profiles: ProfileFile
   profile(): Promise<Profile>
   graph(): Promise<GraphClient>
-  directoryClient(): Promise<DirectoryClient>
+  /** `newStore`: makes the store file when it is not there. */
+  directoryClient(options?: {readonly newStore: boolean}): Promise<DirectoryClient>
   /** Says what is done, when asked to be verbose. */
   note(text: string): void
   warn(text: string): void
@@ -73,21 +75,23 @@ export interface Context extends Parts {
 /** Composes the context of one command line. */
 export function createContext(parts: Parts): Context {
   let door: Promise<DirectoryDoor> | undefined
+  const store = join(parts.folders.data, 'directory.sqlite')
   const directory = (): Promise<DirectoryDoor> => {
-    door ??= parts.openDirectory(join(parts.folders.data, 'directory.sqlite'))
+    door ??= parts.openDirectory(store)
     return door
   }
   const close = async (): Promise<void> => (await door?.catch(() => undefined))?.close()
-  return contextOver({...parts, directory, close}, {})
+  return contextOver({...parts, store, directory, close}, {})
 }
 
 interface Shared extends Parts {
+  readonly store: string
   directory(): Promise<DirectoryDoor>
   close(): Promise<void>
 }
 
 function contextOver(shared: Shared, options: ContextOptions): Context {
-  const {terminal, environment, folders} = shared
+  const {terminal, environment, folders, store} = shared
   const profiles = openProfileFile(folders.config, shared.uid)
   const say = (text: string): void => terminal.writeError(`${text}\n`)
   const wrapped = (transport: Transport, token: () => string): Transport => {
@@ -102,15 +106,15 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
     profile,
     with: (more) => contextOver(shared, {...options, ...more}),
     async graph() {
-      const [{tenantId, accountId}, door, {openGraph}] = await Promise.all([
-        profile(),
-        shared.directory(),
-        import('../lib/graph/graph-client.ts'),
-      ])
+      const chosen = await profile()
+      requireStore(store, chosen)
+      const [door, {openGraph}] = await Promise.all([shared.directory(), import('../lib/graph/graph-client.ts')])
+      const {tenantId, accountId} = chosen
       const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
-      return openGraph(transport, `${door.origin}/v1.0`)
+      return openGraph(requiringTenant(transport, store, chosen), `${door.origin}/v1.0`)
     },
-    async directoryClient() {
+    async directoryClient({newStore} = {newStore: false}) {
+      if (!newStore) requireStore(store)
       const [door, {openDirectoryClient}] = await Promise.all([
         shared.directory(),
         import('../lib/directory-client/directory-client.ts'),

@@ -36,7 +36,7 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
   override async prepare(given: CommandParameters<typeof NewTenant>): Promise<Change<MadeTenant>> {
     const {initialDomain, domainVerification, passwordFile} = given
     const [name = initialDomain] = initialDomain.split('.')
-    const client = await this.context.directoryClient()
+    const client = await this.context.directoryClient({newStore: true})
     if ((await client.listTenants()).some((tenant) => tenant.initialDomain === initialDomain))
       throw new FedctlError('AlreadyExists', `There is a tenant ${initialDomain} already.`)
     const made: CreatedTenant[] = []
