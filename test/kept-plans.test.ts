@@ -2,8 +2,10 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, test} from '@jest/globals'
+import type {DirectoryDoor} from '../src/cli/context.ts'
 import {FedctlError} from '../src/lib/errors/fedctl-error.ts'
 import type {Transport} from '../src/lib/http/transport.ts'
+import type {HttpRequest} from '../src/lib/model/http-message.ts'
 import {openWorld, type World, type WorldOptions} from './fedctl.ts'
 import {rsaKey, signingIdentity} from './parts/signing-identity.ts'
 
@@ -40,6 +42,14 @@ const authentication = async (profile = 'contoso') => {
   const {stdout} = await world.run('get-domain', 'contoso.com', ...words)
   return (JSON.parse(stdout) as {authentication: string}[])[0]?.authentication
 }
+/** The requests that are no mere reads. */
+const counting = (changing: string[]) => async (door: DirectoryDoor) => ({
+  ...door,
+  transport: (request: HttpRequest) => {
+    if (request.method !== 'GET') changing.push(request.url)
+    return door.transport(request)
+  },
+})
 const plansIn = (ending: string) => readdirSync(join(world.home, 'plans')).filter((name) => name.endsWith(ending))
 const files = () => (existsSync(join(world.home, 'adfs')) ? readdirSync(join(world.home, 'adfs')) : [])
 
@@ -174,6 +184,28 @@ describe('a plan that is kept', () => {
     expect(await authentication('contoso')).toBe('Managed')
   })
 
+  test('is refused when its password file is there by now, before anything is changed', async () => {
+    const changing: string[] = []
+    await open({through: counting(changing)})
+    await world.run(...convert('--identity-provider-ready'))
+    await world.run(
+      'new-user',
+      'ada@contoso.com',
+      '--display-name',
+      'Ada',
+      '--immutable-id',
+      'lHh/rEL830q6/mStDnD4uw==',
+    )
+    const [passwords, saved] = [join(world.home, 'new.txt'), join(world.home, 'plan.json')]
+    const line = ['convert-domain-to-standard', 'contoso.com', '--force']
+    await world.run(...line, '--skip-user-conversion', 'false', '--password-file', passwords, '--out', saved)
+    writeFileSync(passwords, 'mine')
+    changing.length = 0
+    const error = expect.stringMatching(/^Error \(FileExists\): .*new.txt/)
+    expect(await world.run(...line, '--plan', saved)).toMatchObject({exitCode: 2, stderr: error})
+    expect([changing, plansIn('.journal')]).toEqual([[], []])
+  })
+
   test('is refused when it is stale, and changes nothing', async () => {
     await open()
     const saved = join(world.home, 'plan.json')
@@ -187,15 +219,7 @@ describe('a plan that is kept', () => {
 
   test('with --what-if sends nothing that changes anything', async () => {
     const changing: string[] = []
-    await open({
-      through: async (door) => ({
-        ...door,
-        transport: (request) => {
-          if (request.method !== 'GET') changing.push(request.url)
-          return door.transport(request)
-        },
-      }),
-    })
+    await open({through: counting(changing)})
     changing.length = 0
     expect((await world.run(...convert('--what-if'))).exitCode).toBe(0)
     expect([changing, files()]).toEqual([[], []])

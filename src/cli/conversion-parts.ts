@@ -1,6 +1,4 @@
-import {existsSync, statSync} from 'node:fs'
-import {dirname, resolve} from 'node:path'
-import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {resolve} from 'node:path'
 import type {Transport} from '../lib/http/transport.ts'
 import type {Domain} from '../lib/model/domain.ts'
 import type {Change} from './change-command.ts'
@@ -44,11 +42,9 @@ export async function conversionParts(context: Context, wanted: Wanted): Promise
 }
 
 /** The whole path of a file for new passwords, which must not be there yet, in a folder that is. Throws FileExists, FileMissing. */
-export function newPasswordFile(path: string): string {
+export async function newPasswordFile(path: string): Promise<string> {
   const file = resolve(path)
-  if (existsSync(file))
-    throw new FedctlError('FileExists', `${file} exists; passwords are never written over another file.`)
-  if (!statSync(dirname(file), {throwIfNoEntry: false})?.isDirectory())
-    throw new FedctlError('FileMissing', `There is no folder ${dirname(file)} for the password file.`)
+  const {verifyNewPasswordFile} = await import('../lib/federation/user-password-resource.ts')
+  await verifyNewPasswordFile(file)
   return file
 }

@@ -42,7 +42,7 @@ export default class ConvertDomainToStandard extends ChangeCommand<Domain> {
     const {domain, skipUserConversion, passwordFile, relyingPartyFolder: folder, identityProvider: provider} = given
     if (skipUserConversion === undefined || passwordFile === undefined)
       throw new FedctlError('Usage', `${this.id} needs --skip-user-conversion true|false and --password-file FILE.`)
-    const passwords = skipUserConversion ? {} : {passwordFile: newPasswordFile(passwordFile)}
+    const passwords = skipUserConversion ? {} : {passwordFile: await newPasswordFile(passwordFile)}
     const facts = await readTrustFacts(await this.context.graph(), domain)
     const work = {folder, provider, supportMultipleDomain: false, mayOverwrite: given.overwrite}
     const removal = await readRemovalWork(facts, work)

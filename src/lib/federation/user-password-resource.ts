@@ -1,4 +1,5 @@
-import {appendFile, readFile, truncate} from 'node:fs/promises'
+import {appendFile, lstat, readFile, stat, truncate} from 'node:fs/promises'
+import {dirname} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import {isRefusal} from '../errors/is-refusal.ts'
 import type {UsersClient} from '../graph/users.ts'
@@ -31,7 +32,7 @@ export interface PasswordOptions {
 
 /**
  * Gives users new passwords, which they have to change at once. Each stands in the file (0600, a line of UPN, tab, password) and on the
- * disk before the directory is told, so that none is lost. Throws FileExists.
+ * disk before the directory is told, so that none is lost. Reading in a first run already throws what verifyNewPasswordFile does.
  */
 export function userPasswordResource(users: UsersClient, options: PasswordOptions): Resource {
   const lists = new Map<string, Promise<PasswordList>>()
@@ -61,6 +62,17 @@ export function userPasswordResource(users: UsersClient, options: PasswordOption
   }
 }
 
+/** Checks that a file for new passwords is not there yet, and its folder is. Throws FileExists, FileMissing. */
+export async function verifyNewPasswordFile(path: string): Promise<void> {
+  const [file, folder] = await filed(path, () =>
+    Promise.all([lstat(path).catch(nothingWhenMissing), stat(dirname(path)).catch(nothingWhenMissing)]),
+  )
+  if (file !== undefined)
+    throw new FedctlError('FileExists', `${path} exists; passwords are never written over another file.`)
+  if (folder?.isDirectory() !== true)
+    throw new FedctlError('FileMissing', `There is no folder ${dirname(path)} for the password file.`)
+}
+
 function pathIn(state: State): string {
   const path = (state as {readonly passwordIn?: unknown} | null)?.passwordIn
   if (typeof path === 'string') return path
@@ -74,7 +86,8 @@ interface PasswordList {
 }
 
 async function openPasswordList(path: string, isNew: boolean): Promise<PasswordList> {
-  const text = isNew ? '' : await filed(path, () => readFile(path, 'utf8').catch(emptyWhenMissing))
+  if (isNew) await verifyNewPasswordFile(path)
+  const text = isNew ? '' : ((await filed(path, () => readFile(path, 'utf8').catch(nothingWhenMissing))) ?? '')
   // A line that a kill has torn was never told to the directory.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   if (whole !== text) await filed(path, () => truncate(path, Buffer.byteLength(whole)))
@@ -101,9 +114,8 @@ async function openPasswordList(path: string, isNew: boolean): Promise<PasswordL
   }
 }
 
-const emptyWhenMissing = (error: NodeJS.ErrnoException): string => {
-  if (error.code === 'ENOENT') return ''
-  throw error
+const nothingWhenMissing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error
 }
 
 async function filed<Result>(path: string, work: () => Promise<Result>): Promise<Result> {

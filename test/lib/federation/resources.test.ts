@@ -142,8 +142,11 @@ describe('a new password', () => {
 
   test('never goes into a file that is there already', async () => {
     writeFileSync(file(), 'mine')
+    await expect(resource(userPasswordKind).read(ada())).rejects.toMatchObject({code: 'FileExists'})
     await expect(resource(userPasswordKind).write(ada(), ada().after)).rejects.toMatchObject({code: 'FileExists'})
     expect(readFileSync(file(), 'utf8')).toBe('mine')
+    const nowhere = passwordStep('ada@contoso.com', join(folder, 'nowhere', 'passwords'))
+    await expect(resource(userPasswordKind).read(nowhere)).rejects.toMatchObject({code: 'FileMissing'})
   })
 
   test('that the directory refuses leaves no line', async () => {
