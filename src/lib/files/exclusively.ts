@@ -1,6 +1,7 @@
-import {closeSync, mkdirSync, openSync} from 'node:fs'
+import {closeSync, openSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {FedctlError} from '../errors/fedctl-error.ts'
+import {makeFolder} from './make-folder.ts'
 
 const patienceMilliseconds = 5000
 
@@ -21,7 +22,7 @@ export async function exclusively<Result>(lock: string, work: () => Result): Pro
 async function take(lock: string): Promise<() => void> {
   const {DatabaseSync} = await import('node:sqlite')
   try {
-    mkdirSync(dirname(lock), {recursive: true, mode: 0o700})
+    await makeFolder(dirname(lock))
     closeSync(openSync(lock, 'a', 0o600))
     const database = new DatabaseSync(lock, {timeout: patienceMilliseconds})
     try {

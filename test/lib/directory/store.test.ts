@@ -118,6 +118,8 @@ describe('a file that cannot be the store', () => {
     expect(await refusal(newer)).toEqual(['StoreDamaged', expect.stringContaining('newer version')])
 
     expect(await refusal(folder)).toEqual(['FileUnreadable', `The store ${folder} is a folder.`])
+    // Where Node's own recursive mkdir would never end.
+    expect(await refusal('/proc/nobody/x.db')).toEqual(['FileFailure', expect.stringContaining('cannot be made')])
     expect(await refusal(join(text, 'below', 'x.db'))).toEqual([
       'FileUnreadable',
       expect.stringContaining('not a folder'),

@@ -1,4 +1,4 @@
-import {closeSync, mkdirSync, openSync} from 'node:fs'
+import {closeSync, existsSync, openSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {FedctlError} from '../../errors/fedctl-error.ts'
 import {refuseExposed} from '../../files/refuse-exposed.ts'
@@ -8,10 +8,11 @@ import {refuseExposed} from '../../files/refuse-exposed.ts'
  * files beside it the same mode. Throws `FileUnsafe` when one of them is not its owner's alone, `FileUnreadable` for a folder or a path
  * that is not permitted.
  */
-export function makeFile(file: string, uid: number | undefined): void {
+export async function makeFile(file: string, uid: number | undefined): Promise<void> {
   for (const ending of ['', '-wal', '-shm', '-journal']) refuseExposed({path: file + ending, what: 'The store', uid})
   try {
-    mkdirSync(dirname(file), {recursive: true, mode: 0o700})
+    const folder = dirname(file)
+    if (!existsSync(folder)) await (await import('../../files/make-folder.ts')).makeFolder(folder)
     closeSync(openSync(file, 'a', 0o600))
   } catch (error) {
     const {code = ''} = error as NodeJS.ErrnoException

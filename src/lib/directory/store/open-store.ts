@@ -23,7 +23,7 @@ export interface Store {
  * `FileUnreadable` and `FileFailure` when the file cannot be had.
  */
 export async function openStore(file: string, uid: number | undefined, patienceMilliseconds = 5000): Promise<Store> {
-  makeFile(file, uid)
+  await makeFile(file, uid)
   const named = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work()
