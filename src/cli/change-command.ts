@@ -73,7 +73,9 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     this.context = this.context.with({record: {to: (request) => recorded.push(request), readsPass: true}})
     const {plan, resources} = await this.change(given)
     refuseErrors(plan, given)
-    for (const step of plan.steps) if (step.side === 'directory') await resources[step.kind]?.write(step, step.after)
+    const {resourceOf} = await import('../lib/plan/verify-fresh.ts')
+    for (const step of plan.steps)
+      if (step.side === 'directory') await resourceOf(resources, step).write(step, step.after)
     return {rows: asStream(recorded), view: requestView, format: this.format(given, 'table')}
   }
 

@@ -1,4 +1,4 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {Plan, Resources, Step, StepOutcome} from '../lib/plan/plan.ts'
@@ -91,10 +91,16 @@ export async function savePlan(plan: Plan, file: string): Promise<void> {
   }
 }
 
+// The passwords of half a million users.
+const largestPlanMebibytes = 256
+
 /** Reads a saved plan; it must be one of this command about this object of this tenant, else Refused. */
 export async function readSavedPlan(file: string, owner: PlanOwner): Promise<Plan> {
-  const {readPlan} = await import('../lib/plan/plan-file.ts')
-  const plan = readPlan(await readFile(file, 'utf8').catch(refuseFile(file)), file)
+  const [{readPlan}, {readSmallFile}] = await Promise.all([
+    import('../lib/plan/plan-file.ts'),
+    import('../lib/files/read-small-file.ts'),
+  ])
+  const plan = readPlan((await readSmallFile(file, largestPlanMebibytes)).toString('utf8'), file)
   if (isOf(plan, owner)) return plan
   throw new FedctlError('Refused', `${file} is a plan of ${plan.command} ${plan.subject} in tenant ${plan.tenantId}.`, {
     hints: ['Apply it with that command, to that object, with the profile of that tenant.'],
@@ -103,8 +109,3 @@ export async function readSavedPlan(file: string, owner: PlanOwner): Promise<Pla
 
 const isOf = (plan: Plan, {command, subject, tenantId}: PlanOwner): boolean =>
   plan.command === command && plan.subject === subject && plan.tenantId === tenantId
-
-const refuseFile = (file: string) => (cause: NodeJS.ErrnoException) => {
-  if (cause.code === 'ENOENT') throw new FedctlError('FileMissing', `${file} does not exist.`, {cause})
-  throw new FedctlError('FileUnreadable', `${file} cannot be read: ${cause.message}`, {cause})
-}

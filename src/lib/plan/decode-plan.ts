@@ -13,7 +13,16 @@ type Check = (value: unknown) => string | undefined
 
 const text: Check = (value) => (typeof value === 'string' ? undefined : 'is not a text')
 const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'is not true or false')
-const state: Check = (value) => (value === undefined ? 'is missing' : undefined)
+// Far more than any thing has, and far less than comparing and writing can take.
+const deepest = 32
+const state: Check = (value) => {
+  if (value === undefined) return 'is missing'
+  return isWithin(value, deepest) ? undefined : `is nested more than ${deepest} deep`
+}
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isWithin(one, levels - 1)))
 const time: Check = (value) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : 'is not a time'
 // The id becomes a file name.

@@ -60,7 +60,7 @@ export const isBegun = (mark: Progress[number]): boolean => mark === 'begun' || 
 
 /** The resource of a step's kind; throws PlanUnreadable when there is none, as in a plan file of another command. */
 export function resourceOf(resources: Resources, step: Step): Resource {
-  const resource = resources[step.kind]
+  const resource = Object.hasOwn(resources, step.kind) ? resources[step.kind] : undefined
   if (resource !== undefined) return resource
   throw new FedctlError('PlanUnreadable', `The plan has a step of a kind that is not known here: ${step.kind}.`)
 }

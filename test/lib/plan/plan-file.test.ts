@@ -49,6 +49,17 @@ describe('a saved plan', () => {
   })
 })
 
+test('states may be nested, but not without end', () => {
+  const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as State
+  const plan = planOf(step('a', null, nested(32)))
+  expect(readPlan(writePlan(plan), 'plan.json')).toEqual(plan)
+  const text = writePlan(planOf(step('a', null, 'deep')))
+  for (const levels of [33, 20_000, 1_000_000])
+    expect(() => readPlan(text.replace('"deep"', '['.repeat(levels) + ']'.repeat(levels)), 'plan.json')).toThrow(
+      'steps[0].after is nested more than 32 deep',
+    )
+})
+
 describe('the undo plan', () => {
   test('goes back step by step', () => {
     const undo = toUndoPlan(everyChange)

@@ -122,7 +122,8 @@ describe('a stale plan', () => {
 
   test('a kind of step that nobody knows is refused', async () => {
     const {resources} = world({})
-    expect((await failureOf(planOf(step('a', null, 1, {kind: 'other'})), resources)).code).toBe('PlanUnreadable')
+    for (const kind of ['other', 'constructor', '__proto__'])
+      expect((await failureOf(planOf(step('a', null, 1, {kind})), resources)).code).toBe('PlanUnreadable')
   })
 })
 
