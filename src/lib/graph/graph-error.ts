@@ -24,7 +24,10 @@ export function graphErrorFrom(
     `The directory answered ${response.status} to ${request.method} ${new URL(request.url).pathname}.`
   const id = response.headers['request-id']
   return new FedctlError(errorCodeOf(response.status, code), said, {
-    hints: [...hintsOf(response.status), ...(response.status === 400 && advice !== undefined ? [advice] : [])],
+    hints: [
+      ...hintsOf(response.status),
+      ...([400, 409].includes(response.status) && advice !== undefined ? [advice] : []),
+    ],
     cause: new Error(`${response.status} ${code ?? ''}${id === undefined ? '' : ` (request-id ${id})`}`),
   })
 }

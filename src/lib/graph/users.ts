@@ -28,6 +28,8 @@ export interface UsersClient {
   findMe(): Promise<User | undefined>
 }
 
+const restoreAdvice =
+  'A user comes back under the old names: rename who has them now (fedctl set-user-principal-name), or verify the domain again.'
 const advanced = {consistencylevel: 'eventual'}
 
 /** Users over the Graph API. */
@@ -59,7 +61,8 @@ export function usersClient(api: GraphApi): UsersClient {
       const options = query({$select: userSelect, $top: String(pageSize)})
       for await (const json of api.list(`/directory/deletedItems/microsoft.graph.user${options}`)) yield toUser(json)
     },
-    restore: async (objectId) => void (await api.post(`/directory/deletedItems/${segment(objectId)}/restore`)),
+    restore: async (objectId) =>
+      void (await api.post(`/directory/deletedItems/${segment(objectId)}/restore`, undefined, restoreAdvice)),
     removeDeleted: (objectId) => api.delete(`/directory/deletedItems/${segment(objectId)}`),
     async *memberOf(identity) {
       for await (const json of api.list(`${userPath(identity)}/memberOf`)) {

@@ -273,8 +273,8 @@ describe('federating a domain', () => {
       [{signingCertificate: 'not base64!'}, 'base64 of a DER'],
       [{signingCertificate: Buffer.concat([der, Buffer.of(0)]).toString('base64')}, 'signingCertificate'],
       [{nextSigningCertificate: 'bm90IGEgY2VydGlmaWNhdGU='}, 'nextSigningCertificate'],
-      [{issuerUri: 'no uri'}, 'issuerUri'],
-      [{passiveSignInUri: 'https:auth.contoso.test'}, 'passiveSignInUri'],
+      [{issuerUri: 'no uri'}, 'it must be a URI, as in urn:contoso:com'],
+      [{passiveSignInUri: 'https:auth.contoso.test'}, 'begins with https://'],
       [{federatedIdpMfaBehavior: 'trustEverybody'}, 'federatedIdpMfaBehavior'],
       [{supportsMfa: true}, 'supportsMfa'],
     ] as const) {

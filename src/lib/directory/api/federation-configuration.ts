@@ -29,7 +29,9 @@ export const federationRoutes: readonly Route<TenantCall>[] = [
 ]
 
 const resource = 'InternalDomainFederation'
-const url = {kind: 'text', max: 2048, form: /^https?:\/\/[^\s/]+/i} as const
+const urlForm = {pattern: /^https?:\/\/[^\s/]+/i, says: 'it must be an address that begins with https:// or http://'}
+const uriForm = {pattern: /^[a-z][a-z\d+.-]*:\S+$/i, says: 'it must be a URI, as in urn:contoso:com'}
+const url = {kind: 'text', max: 2048, form: urlForm} as const
 const certificate = {kind: 'text', max: 32_768} as const
 
 const rules = {
@@ -41,7 +43,7 @@ const rules = {
     oneOf: ['acceptIfMfaDoneByFederatedIdp', 'enforceMfaByFederatedIdp', 'rejectMfaByFederatedIdp'],
   },
   isSignedAuthenticationRequestRequired: {kind: 'flag'},
-  issuerUri: {kind: 'text', form: /^[a-z][a-z\d+.-]*:\S+$/i, notNull: true},
+  issuerUri: {kind: 'text', form: uriForm, notNull: true},
   metadataExchangeUri: url,
   nextSigningCertificate: certificate,
   passiveSignInUri: {...url, notNull: true},

@@ -1,4 +1,5 @@
 import {notFound} from '../rules/graph-failure.ts'
+import {countryForm, mailForm} from '../rules/property.ts'
 import {listDomains, type StoredDomain} from '../store/domains.ts'
 import {readList} from '../store/read-list.ts'
 import {changeTenant} from '../store/tenants.ts'
@@ -14,7 +15,7 @@ export const organizationRoutes: readonly Route<TenantCall>[] = [
 ]
 
 const text = {kind: 'text', max: 256} as const
-const mails = {kind: 'texts', max: 256, form: /^[^@\s]+@[^@\s]+$/} as const
+const mails = {kind: 'texts', max: 256, form: mailForm} as const
 const phones = {kind: 'texts', max: 64} as const
 
 const rules = {
@@ -24,7 +25,7 @@ const rules = {
   businessPhones: phones,
   city: text,
   country: text,
-  countryLetterCode: {kind: 'text', form: /^[A-Za-z]{2}$/},
+  countryLetterCode: {kind: 'text', form: countryForm},
   displayName: {...text, notNull: true},
   marketingNotificationEmails: mails,
   postalCode: text,

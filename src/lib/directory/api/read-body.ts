@@ -76,6 +76,6 @@ function textProblem(value: string, {max = 1024, form, oneOf}: Property): string
   if (value.length > max) return `it has more than ${max} characters`
   if (/\p{Cc}/u.test(value)) return 'it has a control character'
   if (oneOf !== undefined && !oneOf.includes(value)) return `it must be one of ${oneOf.join(', ')}`
-  if (form !== undefined && !form.test(value)) return `"${value}" is not of the form it must have`
+  if (form !== undefined && !form.pattern.test(value)) return form.says
   return undefined
 }

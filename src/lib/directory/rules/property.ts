@@ -1,3 +1,15 @@
+/** A form of text, and what to say to who gives another: a clause, "it must …". */
+export interface Form {
+  readonly pattern: RegExp
+  readonly says: string
+}
+
+/** A mail address, as far as it is looked at. */
+export const mailForm: Form = {pattern: /^[^@\s]+@[^@\s]+$/, says: 'it must be a mail address, as in ada@contoso.com'}
+
+/** A country, ISO 3166-1 alpha-2. */
+export const countryForm: Form = {pattern: /^[A-Za-z]{2}$/, says: 'it must be the two letters of a country, as in DE'}
+
 /** What may stand in one property of a request body. */
 export interface Property {
   readonly kind: 'text' | 'flag' | 'time' | 'texts' | 'number' | 'object'
@@ -5,7 +17,7 @@ export interface Property {
   readonly max?: number
   /** Most items of a list; 250 unless said otherwise. */
   readonly most?: number
-  readonly form?: RegExp
+  readonly form?: Form
   /** One of these, as they are spelled. */
   readonly oneOf?: readonly string[]
   readonly readOnly?: true

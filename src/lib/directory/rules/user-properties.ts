@@ -1,4 +1,4 @@
-import type {Property} from './property.ts'
+import {countryForm, type Form, mailForm, type Property} from './property.ts'
 
 /** A property of a user: what it may hold, and how it may be asked for. */
 export interface UserProperty extends Property {
@@ -11,6 +11,21 @@ export interface UserProperty extends Property {
   readonly endsWith?: true
   /** Case matters. */
   readonly exact?: true
+}
+
+const nicknameForm: Form = {
+  pattern: /^[^@()\\[\]";:<>,\s]+$/,
+  says: 'it must not have a blank or any of @ ( ) [ ] \\ " ; : < > ,',
+}
+const immutableIdForm: Form = {pattern: /^[^$_]+$/, says: 'it must not have $ or _'}
+const policiesForm: Form = {
+  pattern:
+    /^(None|DisablePasswordExpiration|DisableStrongPassword|DisablePasswordExpiration, ?DisableStrongPassword|DisableStrongPassword, ?DisablePasswordExpiration)$/,
+  says: 'it must be None, DisablePasswordExpiration, DisableStrongPassword, or both of the last with a comma between them',
+}
+const proxyForm: Form = {
+  pattern: /^[A-Za-z0-9-]+:\S+$/,
+  says: 'each must be a protocol, a colon and an address, as in smtp:ada@contoso.com',
 }
 
 const searched = {kind: 'text', eq: 'plain', startsWith: 'plain'} as const
@@ -36,13 +51,13 @@ export const userProperties = {
   givenName: {...searched, max: 64, standard: true},
   jobTitle: {kind: 'text', max: 128, standard: true, eq: 'plain', startsWith: 'advanced'},
   lastPasswordChangeDateTime: {kind: 'time', readOnly: true},
-  mail: {...searched, max: 256, form: /^[^@\s]+@[^@\s]+$/, standard: true, endsWith: true},
-  mailNickname: {...searched, max: 64, form: /^[^@()\\[\]";:<>,\s]+$/, notNull: true},
+  mail: {...searched, max: 256, form: mailForm, standard: true, endsWith: true},
+  mailNickname: {...searched, max: 64, form: nicknameForm, notNull: true},
   mobilePhone: {...advanced, max: 64, standard: true},
   officeLocation: {...advanced, max: 128, standard: true},
   onPremisesDistinguishedName: {kind: 'text', max: 1024},
   onPremisesDomainName: {kind: 'text', max: 253},
-  onPremisesImmutableId: {kind: 'text', max: 256, form: /^[^$_]+$/, eq: 'advanced', exact: true},
+  onPremisesImmutableId: {kind: 'text', max: 256, form: immutableIdForm, eq: 'advanced', exact: true},
   onPremisesLastSyncDateTime: {kind: 'time', eq: 'advanced'},
   onPremisesSamAccountName: {...advanced, max: 256},
   onPremisesSecurityIdentifier: {kind: 'text', max: 184, eq: 'plain'},
@@ -51,7 +66,7 @@ export const userProperties = {
   otherMails: {kind: 'texts', max: 250, eq: 'plain', startsWith: 'plain', endsWith: true},
   passwordPolicies: {
     kind: 'text',
-    form: /^(None|DisablePasswordExpiration|DisableStrongPassword|DisablePasswordExpiration, ?DisableStrongPassword|DisableStrongPassword, ?DisablePasswordExpiration)$/,
+    form: policiesForm,
     eq: 'advanced',
   },
   postalCode: {...advanced, max: 40},
@@ -61,7 +76,7 @@ export const userProperties = {
     kind: 'texts',
     max: 1123,
     most: 400,
-    form: /^[A-Za-z0-9-]+:\S+$/,
+    form: proxyForm,
     eq: 'plain',
     startsWith: 'plain',
     endsWith: true,
@@ -70,7 +85,7 @@ export const userProperties = {
   state: {...searched, max: 128},
   streetAddress: {...advanced, max: 1024},
   surname: {...searched, max: 64, standard: true},
-  usageLocation: {...searched, form: /^[A-Za-z]{2}$/},
+  usageLocation: {...searched, form: countryForm},
   userPrincipalName: {...searched, notNull: true, standard: true, endsWith: true},
   userType: {kind: 'text', oneOf: ['Member', 'Guest'], notNull: true, eq: 'plain'},
 } as const satisfies Readonly<Record<string, UserProperty>>
