@@ -144,6 +144,52 @@ test('a journal that cannot be read stops no command that it does not concern', 
   expect(await world.run('get-domain')).toMatchObject({exitCode: 0, stderr: expect.stringContaining('ENOTDIR')})
 })
 
+describe('what has come to speak against a plan since it was made', () => {
+  const lockOut = () =>
+    world.run(
+      ...['set-user-principal-name', 'admin@contoso.onmicrosoft.com', '--new-user-principal-name', 'admin@contoso.com'],
+    )
+  const accept = ['--accept', 'NoAdministratorLeft', '--accept', 'CallerInDomain']
+  const refused = {
+    exitCode: 5,
+    stderr: expect.stringMatching(/PreflightFailed.*NoAdministratorLeft.*CallerInDomain/s),
+  }
+
+  test('stops a saved plan unless it is accepted, whatever its file says', async () => {
+    await open()
+    const saved = join(world.home, 'plan.json')
+    await world.run(...convert('--out', saved))
+    await lockOut()
+    const line = ['convert-domain-to-federated', 'contoso.com', '--plan', saved, '--identity-provider-ready', '--force']
+    expect(await world.run(...line)).toMatchObject(refused)
+    expect(await world.run(...line, '--what-if')).toMatchObject(refused)
+    expect([await authentication(), files(), existsSync(join(world.home, 'plans'))]).toEqual(['Managed', [], false])
+    expect(await world.run(...line, ...accept)).toMatchObject({exitCode: 0})
+  })
+
+  test('stops a plan that waits, which stays; what was known then does not', async () => {
+    await open()
+    await world.run(...convert())
+    await lockOut()
+    const line = ['convert-domain-to-federated', 'contoso.com']
+    expect(await world.run(...line, '--identity-provider-ready')).toMatchObject(refused)
+    expect([await authentication(), plansIn('.journal').length]).toEqual(['Managed', 1])
+    expect(await world.run(...line, '--unfinished', 'undo')).toMatchObject({exitCode: 0})
+    expect((await world.run(...convert(...accept))).exitCode).toBe(6)
+    expect(await world.run(...line, '--identity-provider-ready')).toMatchObject({exitCode: 0})
+  })
+})
+
+test('another plan than the unfinished one is not carried out', async () => {
+  await open()
+  const saved = join(world.home, 'plan.json')
+  await world.run(...convert('--out', saved))
+  await world.run(...convert())
+  const line = ['convert-domain-to-federated', 'contoso.com', '--identity-provider-ready', '--force', '--plan', saved]
+  expect(await world.run(...line)).toMatchObject({exitCode: 5, stderr: expect.stringContaining('PlanUnfinished')})
+  expect([await authentication(), plansIn('.journal').length]).toEqual(['Managed', 1])
+})
+
 describe('a plan that is kept', () => {
   test('can be taken back by its undo file', async () => {
     await open()

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import type {Transport} from '../lib/http/transport.ts'
 import type {Domain} from '../lib/model/domain.ts'
-import type {Change} from './change-command.ts'
+import type {Revived} from './change-command.ts'
 import type {Context} from './context.ts'
 
 interface Wanted {
@@ -13,13 +13,16 @@ interface Wanted {
 }
 
 /** With what a plan about the trust of a domain is carried out, and the domain as it is then. */
-export async function conversionParts(context: Context, wanted: Wanted): Promise<Omit<Change<Domain>, 'plan'>> {
-  const [graph, {conversionResources}, {probeRelyingParty}, {generatePassword}] = await Promise.all([
-    context.graph(),
-    import('../lib/federation/conversion-resources.ts'),
-    import('../lib/relying-party/probe-relying-party.ts'),
-    import('../lib/administration/generate-password.ts'),
-  ])
+export async function conversionParts(context: Context, wanted: Wanted): Promise<Revived<Domain>> {
+  const [graph, {conversionResources}, {findPlanProblems}, {probeRelyingParty}, {generatePassword}] = await Promise.all(
+    [
+      context.graph(),
+      import('../lib/federation/conversion-resources.ts'),
+      import('../lib/federation/find-plan-problems.ts'),
+      import('../lib/relying-party/probe-relying-party.ts'),
+      import('../lib/administration/generate-password.ts'),
+    ],
+  )
   const resources = conversionResources(graph, {
     isFirstRun: wanted.isFirstRun,
     isProviderReady: wanted.identityProviderReady === true,
@@ -34,6 +37,7 @@ export async function conversionParts(context: Context, wanted: Wanted): Promise
   })
   return {
     resources,
+    preflight: (plan) => findPlanProblems(graph, plan, context.now()),
     isDestructive: true,
     async *result() {
       yield await graph.domains.get(wanted.domain)

@@ -38,10 +38,11 @@ export default class SetDomainFederationSettings extends ChangeCommand<Federatio
   }
 
   override async revive(given: CommandParameters<typeof SetDomainFederationSettings>, isFirstRun: boolean) {
-    const {resources} = await conversionParts(this.context, {...given, isFirstRun})
+    const {resources, preflight} = await conversionParts(this.context, {...given, isFirstRun})
     const {federationSettings} = await this.context.graph()
     return {
       resources,
+      preflight,
       async *result() {
         const settings = await federationSettings.find(given.domain)
         if (settings !== undefined) yield settings

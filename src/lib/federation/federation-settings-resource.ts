@@ -62,7 +62,7 @@ export function federationSettingsResource({domains, federationSettings}: GraphC
       if (sameState(now, to)) return
       if (to === null) return domains.update(step.target, {authentication: 'Managed'})
       const settings = settingsOf(to)
-      if (isObject(now)) return federationSettings.update(step.target, {...cleared(now), ...settings})
+      if (isSettingsState(now)) return federationSettings.update(step.target, {...cleared(now), ...settings})
       if (now !== null) await domains.update(step.target, {authentication: 'Managed'})
       await create(step, settings)
     },
@@ -74,8 +74,8 @@ export const federatedWithoutSettings = 'federated, without settings'
 
 /** A step that federates or the reverse looks at the settings it names, because the service may add some of its own; a change looks at all. */
 function concerned({before, after}: Step, settings: State): State {
-  if (!isObject(settings) || (isObject(before) && isObject(after))) return settings
-  const named = {...(isObject(before) ? before : {}), ...(isObject(after) ? after : {})}
+  if (!isSettingsState(settings) || (isSettingsState(before) && isSettingsState(after))) return settings
+  const named = {...(isSettingsState(before) ? before : {}), ...(isSettingsState(after) ? after : {})}
   return Object.fromEntries(Object.entries(settings).filter(([name]) => Object.hasOwn(named, name)))
 }
 
@@ -83,15 +83,23 @@ function concerned({before, after}: Step, settings: State): State {
 const cleared = (now: Readonly<Record<string, State>>): FederationSettingsChange =>
   Object.fromEntries(Object.keys(now).map((name) => [name, null]))
 
-const isObject = (state: State): state is Readonly<Record<string, State>> =>
+/** Whether a trust has every setting that is wanted; the service may have added some of its own. */
+export const hasAllSettings = (present: State, wanted: State): boolean =>
+  isSettingsState(present) && isSettingsState(wanted) && sameState(present, {...present, ...wanted})
+
+/** Whether a state of a domain holds settings: it is federated. */
+export const isSettingsState = (state: State): state is Readonly<Record<string, State>> =>
   typeof state === 'object' && state !== null && !Array.isArray(state)
 
-function settingsOf(state: State): FederationSettings {
+/** The settings in a state. Throws PlanUnreadable when it holds something else. */
+export function settingsOf(state: State): FederationSettings {
   const known: readonly string[] = writableFederationSettings
   if (
-    isObject(state) &&
+    isSettingsState(state) &&
     typeof state['issuerUri'] === 'string' &&
-    Object.keys(state).every((name) => known.includes(name))
+    Object.entries(state).every(
+      ([name, value]) => known.includes(name) && (typeof value === 'string' || value === true),
+    )
   )
     return state as unknown as FederationSettings
   throw new FedctlError('PlanUnreadable', 'The plan holds federation settings that are none.')

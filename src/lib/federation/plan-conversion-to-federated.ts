@@ -1,8 +1,7 @@
 import type {Finding} from '../model/finding.ts'
-import type {State, Step} from '../plan/plan.ts'
-import {sameState} from '../plan/same-state.ts'
+import type {Step} from '../plan/plan.ts'
 import {counted} from './counted.ts'
-import {settingsStep, toSettingsState} from './federation-settings-resource.ts'
+import {hasAllSettings, settingsStep, toSettingsState} from './federation-settings-resource.ts'
 import {fileStep} from './file-resource.ts'
 import {findAddressProblems} from './find-address-problems.ts'
 import {findAdministratorProblems} from './find-administrator-problems.ts'
@@ -31,21 +30,17 @@ export interface WantedConversion extends WantedTrust {
 export function planConversionToFederated(facts: TrustFacts, wanted: WantedConversion): PlanContent {
   const settings = toDomainSettings(facts.domain.name, wanted)
   const after = toSettingsState(settings)
-  if (facts.settings !== undefined && hasAll(toSettingsState(facts.settings), after))
+  if (hasAllSettings(toSettingsState(facts.settings), after))
     return {summary: [`${facts.domain.name} is federated with these settings already.`], findings: [], steps: []}
   return {
     summary: summarizeConversion(facts, settings),
-    findings: findConversionProblems(facts, wanted),
+    findings: [...findFederated(facts), ...findConversionProblems(facts, wanted)],
     steps: [
       ...providerSteps(settings, wanted.relyingParty),
       settingsStep(facts.domain.name, 'federate the domain', {before: null, after}),
     ],
   }
 }
-
-/** Whether a trust has every setting that is wanted; the service may have added some of its own. */
-const hasAll = (present: State, wanted: State): boolean =>
-  sameState(present, {...(present as object), ...(wanted as object)} as State)
 
 function providerSteps(
   {passiveLogOnUri, preferredAuthenticationProtocol = 'WsFed'}: Settings,
@@ -59,12 +54,11 @@ function providerSteps(
   ]
 }
 
-/** Everything that speaks against federating the domain; pure. */
-export function findConversionProblems(facts: TrustFacts, wanted: WantedConversion): Finding[] {
+/** Everything that speaks against federating a managed domain; pure. */
+export function findConversionProblems(facts: TrustFacts, wanted: WantedTrust & {readonly now: Date}): Finding[] {
   const {name} = facts.domain
   return [
     ...findDomainProblems(facts),
-    ...(facts.settings === undefined && facts.domain.authentication === 'Managed' ? [] : [alreadyFederated(name)]),
     ...findAdministratorProblems(facts),
     ...findSigningCertificateProblems(name, wanted.settings, wanted.now),
     ...findIssuerProblems(name, wanted, facts.otherTrusts),
@@ -74,12 +68,16 @@ export function findConversionProblems(facts: TrustFacts, wanted: WantedConversi
   ]
 }
 
-const alreadyFederated = (name: string): Finding =>
-  finalError(name, {
-    code: 'AlreadyFederated',
-    message: `The domain ${name} is federated already, with other settings.`,
-    hint: `Change them with fedctl set-domain-federation-settings ${name}, or convert it to standard first.`,
-  })
+function findFederated({domain: {name, authentication}, settings}: TrustFacts): Finding[] {
+  if (settings === undefined && authentication === 'Managed') return []
+  return [
+    finalError(name, {
+      code: 'AlreadyFederated',
+      message: `The domain ${name} is federated already, with other settings.`,
+      hint: `Change them with fedctl set-domain-federation-settings ${name}, or convert it to standard first.`,
+    }),
+  ]
+}
 
 const mfaBehaviorMissing = (name: string): Finding =>
   finalError(name, {

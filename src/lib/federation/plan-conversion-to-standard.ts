@@ -1,5 +1,6 @@
 import type {Finding} from '../model/finding.ts'
 import type {User} from '../model/user.ts'
+import {upnKey} from '../model/user-principal-name.ts'
 import type {Step} from '../plan/plan.ts'
 import {counted} from './counted.ts'
 import {federatedWithoutSettings, settingsStep, toSettingsState} from './federation-settings-resource.ts'
@@ -39,7 +40,7 @@ export function planConversionToStandard(facts: TrustFacts, wanted: WantedStanda
           .map(({userPrincipalName}) => passwordStep(userPrincipalName, passwordFile))
   return {
     summary: summaryOf(facts, wanted, resets.length),
-    findings: [...findSubdomainProblem(domain.name, domain.rootDomain), ...findUserProblems(facts, wanted)],
+    findings: findStandardProblems(facts, resets),
     steps: [
       settingsStep(domain.name, 'make the domain managed', {before, after: null}),
       ...resets,
@@ -61,9 +62,16 @@ function removalSteps({settings, otherTrusts}: TrustFacts, removal: ProviderWork
 
 const isSynchronized = ({lastDirSyncTime}: User): boolean => lastDirSyncTime !== undefined
 
-function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedStandard): Finding[] {
+/** What speaks against making a federated domain managed with these resets of passwords; pure. */
+export function findStandardProblems(facts: TrustFacts, resets: readonly Step[]): Finding[] {
+  const {name, rootDomain} = facts.domain
+  return [...findSubdomainProblem(name, rootDomain), ...findUserProblems(facts, resets)]
+}
+
+function findUserProblems({domain, users}: TrustFacts, resets: readonly Step[]): Finding[] {
   const synchronized = users.filter(isSynchronized).length
-  const left = users.length - synchronized
+  const reset = new Set(resets.map(({target}) => upnKey(target)))
+  const left = users.filter((user) => !isSynchronized(user) && !reset.has(upnKey(user.userPrincipalName))).length
   const problems: Finding[] = []
   if (synchronized > 0) {
     problems.push(
@@ -74,7 +82,7 @@ function findUserProblems({domain, users}: TrustFacts, {passwordFile}: WantedSta
       }),
     )
   }
-  if (passwordFile === undefined && left > 0) {
+  if (left > 0) {
     problems.push(
       warning(domain.name, {
         code: 'UsersWithoutPassword',

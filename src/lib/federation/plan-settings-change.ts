@@ -25,15 +25,25 @@ export function planSettingsChange(facts: TrustFacts, change: FederationSettings
   const [before, after] = [toSettingsState(settings), toSettingsState(wanted)]
   if (sameState(before, after))
     return {summary: [`${domain.name} has these settings already.`], findings: [], steps: []}
-  const known = new Set(findProblems(facts, settings, now).map(({message}) => message))
   return {
     summary: [],
-    findings: [
-      ...findSubdomainProblem(domain.name, domain.rootDomain),
-      ...findProblems(facts, wanted, now).filter(({message}) => !known.has(message)),
-    ],
+    findings: findSettingsProblems(facts, {before: settings, after: wanted}, now),
     steps: [settingsStep(domain.name, 'change the federation settings', {before, after})],
   }
+}
+
+/** What speaks against changing the settings of a federated domain, and not as much against leaving them; pure. */
+export function findSettingsProblems(
+  facts: TrustFacts,
+  {before, after}: {readonly before: FederationSettings; readonly after: FederationSettings},
+  now: Date,
+): Finding[] {
+  const {name, rootDomain} = facts.domain
+  const known = new Set(findProblems(facts, before, now).map(({message}) => message))
+  return [
+    ...findSubdomainProblem(name, rootDomain),
+    ...findProblems(facts, after, now).filter(({message}) => !known.has(message)),
+  ]
 }
 
 const changed = (settings: FederationSettings, change: FederationSettingsChange): FederationSettings =>

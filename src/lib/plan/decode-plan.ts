@@ -85,6 +85,7 @@ const plan = objectOf<Plan>({
   subject: text,
   tenantId: text,
   createdAt: time,
+  takesBack: optional(id),
   summary: listOf(text),
   findings: listOf(finding),
   steps: listOf(step),

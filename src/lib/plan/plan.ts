@@ -34,6 +34,8 @@ export interface Plan {
   readonly tenantId: string
   /** ISO 8601. */
   readonly createdAt: string
+  /** The id of the plan that this one takes back. */
+  readonly takesBack?: string
   /** What a person must know first: how many users change, thumbprints, what undo cannot do. */
   readonly summary: readonly string[]
   readonly findings: readonly Finding[]

@@ -8,6 +8,7 @@ export function toUndoPlan(plan: Plan): Plan {
   return {
     ...plan,
     id: `${plan.id}-undo`,
+    takesBack: plan.id,
     summary: [
       `Takes back ${plan.command} of ${plan.subject}, planned at ${plan.createdAt}.`,
       ...whatStays(plan.steps),
