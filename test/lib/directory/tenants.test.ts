@@ -82,6 +82,24 @@ describe('the organization of a tenant', () => {
   })
 })
 
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
+
+/** A second user, a deleted one, and the role that every tenant has. */
+async function furnished({send}: TestTenant): Promise<{deleted: string; role: string}> {
+  const {json: domains} = await send('GET', '/domains')
+  const [domain] = domains['value'] as {id: string}[]
+  const add = async (local: string): Promise<string> => {
+    const names = {displayName: local, mailNickname: local, userPrincipalName: `${local}@${domain?.id}`}
+    const {json} = await send('POST', '/users', {...names, accountEnabled: true, onPremisesSyncEnabled: true})
+    return String(json['id'])
+  }
+  await add('second')
+  const deleted = await add('deleted')
+  await send('DELETE', `/users/${deleted}`)
+  const [role] = (await send('GET', '/directoryRoles')).json['value'] as {id: string}[]
+  return {deleted, role: String(role?.id)}
+}
+
 describe('who is let in', () => {
   test('nobody without a ticket, with one that was never given, or with something else', async () => {
     for (const authorization of ['', 'Bearer nothing-of-ours', 'Basic YTpi']) {
@@ -100,12 +118,61 @@ describe('who is let in', () => {
     expect((await lab.ownerSend('GET', '/users')).json).toMatchObject({error: {code: 'Authorization_RequestDenied'}})
   })
 
-  test('tenants do not see each other', async () => {
+  test('tenants neither see nor change each other', async () => {
     const [one, other] = [await lab.newTenant('one.onmicrosoft.com'), await lab.newTenant('other.onmicrosoft.com')]
-    expect((await one.send('GET', `/users/${other.administratorId}`)).status).toBe(404)
-    expect((await one.send('PATCH', `/users/${other.administrator}`, {city: 'X'})).status).toBe(404)
-    expect((await one.send('GET', '/domains/other.onmicrosoft.com')).status).toBe(404)
-    expect((await one.send('GET', `/organization/${other.id}`)).status).toBe(404)
+    const {deleted, role} = await furnished(other)
+    const everything = async (): Promise<unknown> =>
+      Promise.all(
+        [
+          'users',
+          'domains',
+          'organization',
+          `directoryRoles/${role}/members`,
+          'directory/deletedItems/microsoft.graph.user',
+        ].map(async (path) => (await other.send('GET', `/${path}`)).json['value']),
+      )
+    const before = await everything()
+    const [domain, reset] = [
+      '/domains/other.onmicrosoft.com',
+      'authentication/methods/28c10230-6103-485e-b985-444c60001490',
+    ]
+    const reference = (id: string) => ({'@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}`})
+    for (const [method, path, body] of [
+      ['GET', `/users/${other.administratorId}`],
+      ['PATCH', `/users/${other.administrator}`, {city: 'X'}],
+      ['DELETE', `/users/${other.administratorId}`],
+      ['GET', `/users/${other.administratorId}/memberOf`],
+      ['POST', `/users/${other.administratorId}/${reset}/resetPassword`, {newPassword: 'Correct-7-horse'}],
+      ['GET', `/directory/deletedItems/${deleted}`],
+      ['POST', `/directory/deletedItems/${deleted}/restore`],
+      ['DELETE', `/directory/deletedItems/${deleted}`],
+      ['GET', domain],
+      ['PATCH', domain, {isDefault: true}],
+      ['DELETE', domain],
+      ['POST', `${domain}/verify`],
+      ['GET', `${domain}/domainNameReferences`],
+      ['GET', `${domain}/federationConfiguration`],
+      ['GET', `/organization/${other.id}`],
+      ['PATCH', `/organization/${other.id}`, {city: 'X'}],
+      ['GET', `/directoryRoles/${role}`],
+      ['GET', `/directoryRoles/${role}/members`],
+      ['POST', `/directoryRoles/${role}/members/$ref`, reference(one.administratorId)],
+      ['DELETE', `/directoryRoles/${role}/members/${other.administratorId}/$ref`],
+      [
+        'POST',
+        `/directoryRoles(roleTemplateId='${globalAdministrator}')/members/$ref`,
+        reference(other.administratorId),
+      ],
+    ] as const)
+      expect([method, path, (await one.send(method, path, body)).status]).toEqual([method, path, 404])
+    expect(await everything()).toEqual(before)
+
+    // The page token of one tenant shows another nobody but its own.
+    const {json} = await other.send('GET', '/users?$top=1')
+    const {search} = new URL(String(json['@odata.nextLink']))
+    expect((await other.send('GET', `/users${search}`)).json['value']).toHaveLength(1)
+    const seen = (await one.send('GET', `/users${search}&$select=id`)).json['value'] as {id: string}[]
+    expect(seen.filter(({id}) => id !== one.administratorId)).toEqual([])
   })
 
   test('/me needs an account', async () => {
