@@ -1,7 +1,7 @@
 import {FedctlError} from '../errors/fedctl-error.ts'
 import {type Processes, takeOverJournal} from './journal-file.ts'
 import type {Resources, StepOutcome} from './plan.ts'
-import {undoLine} from './plan-failure.ts'
+import {undoLines} from './plan-failure.ts'
 import {type RunOptions, runPlan} from './run-plan.ts'
 import {type Undone, undoSteps} from './undo-steps.ts'
 import type {UnfinishedPlan} from './unfinished-plan.ts'
@@ -41,6 +41,6 @@ export async function undoPlan(
   await (left.some(({forGood}) => forGood !== true) ? journal.leave() : journal.end())
   if (left.length === 0) return undos
   throw new FedctlError('PartlyDone', `Not all of ${plan.command} of ${plan.subject} could be undone.`, {
-    details: undos.map(undoLine),
+    details: undoLines(undos),
   })
 }

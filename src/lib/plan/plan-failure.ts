@@ -18,7 +18,7 @@ export function planFailure({plan, failed, undos, cause, aborted}: Failure): unk
   const what = `${plan.command} of ${plan.subject}`
   const where = failed === undefined ? '' : ` at "${failed.action}" (${failed.target})`
   const end = left.length > 0 ? 'Not all of it could be undone.' : 'Everything that was begun has been undone.'
-  const context = {details: undos.map(undoLine), hints: hintsOf(left, cause), cause}
+  const context = {details: undoLines(undos), hints: hintsOf(left, cause), cause}
   if (aborted) return new FedctlError('Interrupted', `${what} was stopped${where}. ${end}`, context)
   const message = `${what} failed${where}: ${reasonOf(cause)} ${end}`
   return new FedctlError(left.length > 0 ? 'PartlyDone' : 'PlanFailed', message, context)
@@ -40,9 +40,27 @@ export function planWaiting(plan: Plan, outcomes: readonly StepOutcome[], missin
   })
 }
 
-/** One line about a step that undo looked at. */
-export const undoLine = ({step, outcome, reason}: Undone): string =>
-  stepLine(step, outcome) + (reason === undefined ? '' : `: ${reason}`)
+const mostAlike = 5
+
+/** Lines about the steps that undo looked at; many that tell the same of different things are one. */
+export function undoLines(undos: readonly Undone[]): string[] {
+  const groups = Map.groupBy(undos, ({step: {action}, outcome, reason = ''}) =>
+    JSON.stringify([action, outcome, reason]),
+  )
+  return [...groups.values()].flatMap((alike) => (alike.length > mostAlike ? [manyLine(alike)] : alike.map(undoLine)))
+}
+
+const undoLine = ({step, outcome, reason}: Undone): string => stepLine(step, outcome) + because(reason)
+
+function manyLine(alike: readonly Undone[]): string {
+  const [first] = alike
+  if (first === undefined) return ''
+  const targets = alike.map(({step}) => step.target)
+  const named = `${targets.slice(0, 3).join(', ')} and ${targets.length - 3} more`
+  return `${first.outcome}, ${targets.length} times: ${first.step.action} (${named})${because(first.reason)}`
+}
+
+const because = (reason: string | undefined): string => (reason === undefined ? '' : `: ${reason}`)
 
 const stepLine = (step: Step, outcome: StepOutcome) => `${outcome}: ${step.action} (${step.target})`
 
