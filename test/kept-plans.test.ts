@@ -54,13 +54,14 @@ const plansIn = (ending: string) => readdirSync(join(world.home, 'plans')).filte
 const files = () => (existsSync(join(world.home, 'adfs')) ? readdirSync(join(world.home, 'adfs')) : [])
 
 describe('a plan that waits for a person', () => {
-  test('goes on when the command is run again', async () => {
+  test('goes on when somebody says so, and not by another command line', async () => {
     await open()
     expect((await world.run(...convert())).exitCode).toBe(6)
     expect([await authentication(), files().length]).toEqual(['Managed', 2])
-    expect((await world.run('convert-domain-to-federated', 'contoso.com', '--identity-provider-ready')).exitCode).toBe(
-      0,
-    )
+    const line = ['convert-domain-to-federated', 'contoso.com', '--identity-provider-ready']
+    expect(await world.run(...line)).toMatchObject({exitCode: 5, stderr: expect.stringContaining('PlanUnfinished')})
+    expect(await authentication()).toBe('Managed')
+    expect((await world.run(...line, '--unfinished', 'finish')).exitCode).toBe(0)
     expect([await authentication(), plansIn('.journal')]).toEqual(['Federated', []])
   })
 
@@ -172,11 +173,12 @@ describe('what has come to speak against a plan since it was made', () => {
     await world.run(...convert())
     await lockOut()
     const line = ['convert-domain-to-federated', 'contoso.com']
-    expect(await world.run(...line, '--identity-provider-ready')).toMatchObject(refused)
+    const goOn = [...line, '--unfinished', 'finish', '--identity-provider-ready']
+    expect(await world.run(...goOn)).toMatchObject(refused)
     expect([await authentication(), plansIn('.journal').length]).toEqual(['Managed', 1])
     expect(await world.run(...line, '--unfinished', 'undo')).toMatchObject({exitCode: 0})
     expect((await world.run(...convert(...accept))).exitCode).toBe(6)
-    expect(await world.run(...line, '--identity-provider-ready')).toMatchObject({exitCode: 0})
+    expect(await world.run(...goOn)).toMatchObject({exitCode: 0})
   })
 })
 

@@ -2,16 +2,18 @@ import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
 import type {Context} from './context.ts'
 
-/** What becomes of an unfinished plan: one that waits for a person goes on, about one that was interrupted somebody has to decide. Throws PlanUnfinished. */
+/**
+ * What becomes of an unfinished plan: somebody has to decide, also about one that waits for a person. To go on with it by itself would
+ * pass over what the new command line says. Throws PlanUnfinished.
+ */
 export async function finishOrUndo(
   {terminal, warn}: Context,
   unfinished: UnfinishedPlan,
   said: 'finish' | 'undo' | undefined,
 ): Promise<'finish' | 'undo'> {
+  if (said === undefined && !terminal.isInteractive) throw undecided(unfinished)
   warn(interrupted(unfinished))
   if (said !== undefined) return said
-  if (unfinished.waitingAt !== undefined) return 'finish'
-  if (!terminal.isInteractive) throw undecided(unfinished)
   return terminal.prompts.choose('Finish it, or undo what it has done?', [
     {value: 'finish', name: 'finish it'},
     {value: 'undo', name: 'undo what it has done'},
@@ -23,7 +25,10 @@ export const undecided = ({plan, waitingAt}: UnfinishedPlan): FedctlError =>
   new FedctlError(
     'PlanUnfinished',
     `${plan.command} ${plan.subject} ${waitingAt === undefined ? 'was interrupted before' : 'waits for a person'}.`,
-    {hints: ['Give --unfinished finish or --unfinished undo; --what-if shows its steps.']},
+    {
+      details: plan.steps.map(({action, target}) => `${action}: ${target}`),
+      hints: ['Give --unfinished finish or --unfinished undo; --what-if shows more of its steps.'],
+    },
   )
 
 /** Says that a command is about an unfinished plan and no new one. */

@@ -34,8 +34,8 @@ export function planWaiting(plan: Plan, outcomes: readonly StepOutcome[], missin
       ...plan.steps.slice(outcomes.length + 1).map((step) => stepLine(step, 'not begun')),
     ],
     hints: [
-      `When that is done, run ${plan.command} for ${plan.subject} again: the plan goes on from here.`,
-      'To take back what is done: the same with --unfinished undo.',
+      `When that is done, go on: fedctl ${plan.command} ${plan.subject} --unfinished finish`,
+      `To take back what is done: fedctl ${plan.command} ${plan.subject} --unfinished undo`,
     ],
   })
 }

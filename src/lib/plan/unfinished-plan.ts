@@ -80,7 +80,7 @@ function refusal({plan, owner, waitingAt, file}: UnfinishedPlan, processes: Proc
   const state = waiting === undefined ? 'was interrupted' : `waits for a person: ${waiting.action} (${waiting.target})`
   return new FedctlError('PlanUnfinished', `${plan.command} of ${plan.subject}, begun ${plan.createdAt}, ${state}.`, {
     details: [`journal: ${file}`],
-    hints: [`Finish or undo it first: run ${plan.command} for ${plan.subject} again, it asks which.`],
+    hints: [`Finish or undo it first: fedctl ${plan.command} ${plan.subject} --unfinished finish|undo`],
   })
 }
 
