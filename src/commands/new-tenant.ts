@@ -43,7 +43,8 @@ export default class NewTenant extends ChangeCommand<MadeTenant> {
     const step = planNewTenant({displayName: given.displayName ?? name, initialDomain, domainVerification})
     const keeper = await tenantKeeper(this.context, {profile: given.profile ?? name, passwordFile})
     const tenant = tenantResource(client, made)
-    const write: typeof tenant.write = (which, to) => keeper.holding(() => tenant.write(which, to))
+    const write: typeof tenant.write = (which, to) =>
+      to === null ? tenant.write(which, to) : keeper.holding(() => tenant.write(which, to))
     return {
       plan: await this.plan(initialDomain, [step], {tenantId: ''}),
       resources: {tenant: given.asGraph === true ? tenant : {...tenant, write}},

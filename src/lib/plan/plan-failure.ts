@@ -9,16 +9,18 @@ interface Failure {
   readonly undos: readonly Undone[]
   readonly cause: unknown
   readonly aborted: boolean
+  /** Another process can go on with what is left. */
+  readonly isKept: boolean
 }
 
 /** The error for a plan that stopped and was undone: names each step that was undone and each that was not; what changed nothing stays `cause`. */
-export function planFailure({plan, failed, undos, cause, aborted}: Failure): unknown {
+export function planFailure({plan, failed, undos, cause, aborted, isKept}: Failure): unknown {
   const left = undos.filter(({outcome}) => outcome === 'not undone')
   if (!aborted && undos.every(({untouched}) => untouched === true)) return cause
   const what = `${plan.command} of ${plan.subject}`
   const where = failed === undefined ? '' : ` at "${failed.action}" (${failed.target})`
   const end = left.length > 0 ? 'Not all of it could be undone.' : 'Everything that was begun has been undone.'
-  const context = {details: undoLines(undos), hints: hintsOf(left, cause), cause}
+  const context = {details: undoLines(undos), hints: hintsOf(isKept ? left : [], cause), cause}
   if (aborted) return new FedctlError('Interrupted', `${what} was stopped${where}. ${end}`, context)
   const message = `${what} failed${where}: ${reasonOf(cause)} ${end}`
   return new FedctlError(left.length > 0 ? 'PartlyDone' : 'PlanFailed', message, context)

@@ -101,5 +101,6 @@ async function undone({plan, resources, journal, outcomes, ...run}: Run, cause: 
   // The failure of the plan is what has to be told; a journal that cannot be closed is found by the next command.
   await (open ? journal.leave() : journal.end()).catch(() => undefined)
   const failed = plan.steps[outcomes.length]
-  return planFailure({plan, failed, undos, cause, aborted: run.signal?.aborted === true})
+  const isKept = journal.file !== undefined
+  return planFailure({plan, failed, undos, cause, aborted: run.signal?.aborted === true, isKept})
 }

@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals'
 import {FedctlError} from '../../../src/lib/errors/fedctl-error.ts'
+import {memoryJournal} from '../../../src/lib/plan/journal.ts'
 import type {Plan, Resources, State, Step, StepOutcome} from '../../../src/lib/plan/plan.ts'
 import {runPlan} from '../../../src/lib/plan/run-plan.ts'
 import {after, before, everyChange, planOf, step} from '../../parts/plan-world.ts'
@@ -223,7 +224,7 @@ describe('undo', () => {
     const plan = planOf(step('domain', 1, 2), reset, step('other', 1, 2))
     const {things, resources} = world({domain: 1, other: 1}, (operation) => (operation === 7 ? 'after' : undefined))
     const error = await failureOf(plan, resources)
-    expect([error.code, error.exitCode]).toEqual(['PartlyDone', 6])
+    expect([error.code, error.exitCode, error.hints]).toEqual(['PartlyDone', 6, []])
     expect(error.details).toEqual([
       'undone: change other (other)',
       'not undone: change password (password): the old password is not known',
@@ -254,6 +255,14 @@ describe('undo', () => {
       'not undone: change party (party): left as it is, because "change domain" could not be undone',
     ])
     expect(things).toEqual({domain: 1, party: 1})
+    expect(error.hints).toEqual([])
+  })
+
+  test('that could not be ended says where it goes on, when another process can', async () => {
+    const {resources} = world({domain: 0}, (operation) => (operation >= 1 ? 'after' : undefined))
+    const journal = {...memoryJournal(), file: 'plan-1.journal'}
+    const error = await failureOf(planOf(step('domain', 0, 1)), resources, {journal})
+    expect(error.hints).toEqual([expect.stringContaining('stays in its journal')])
   })
 })
 
