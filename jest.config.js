@@ -10,4 +10,6 @@ export default {
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
   workerIdleMemoryLimit: '512MB',
+  // Machines are shared: what takes long is not wrong.
+  testTimeout: 30_000,
 }

@@ -7,7 +7,7 @@ import {federatedWithoutSettings, settingsStep, toSettingsState} from './federat
 import {fileStep} from './file-resource.ts'
 import {findSubdomainProblem} from './find-domain-problems.ts'
 import {hasSameProvider} from './find-issuer-problems.ts'
-import {warning} from './found.ts'
+import {error, warning} from './found.ts'
 import type {PlanContent} from './plan-content.ts'
 import type {ProviderWork} from './provider-work.ts'
 import {relyingPartyStep} from './relying-party-resource.ts'
@@ -82,7 +82,16 @@ function findUserProblems({domain, users}: TrustFacts, resets: readonly Step[]):
       }),
     )
   }
-  if (left > 0) {
+  if (left > 0 && resets.length > 0) {
+    problems.push(
+      error(domain.name, {
+        code: 'UsersNotInPlan',
+        message: `${counted(left, 'user')} came since the plan was made: no password is reset for ${left === 1 ? 'it' : 'them'}.`,
+        hint: 'Make a new plan, or accept it and give each one a password: --accept UsersNotInPlan.',
+      }),
+    )
+  }
+  if (left > 0 && resets.length === 0) {
     problems.push(
       warning(domain.name, {
         code: 'UsersWithoutPassword',

@@ -57,10 +57,10 @@ describe('a plan that was made earlier', () => {
     expect(codes(step(trust(), null), facts({users: [user('ada@contoso.com')]}))).toEqual([])
   })
 
-  test('tells users who came since and get no password', () => {
+  test('stops at users who came since and get no password', () => {
     const users = [user('ada@contoso.com'), user('bob@contoso.com')]
     const others = [passwordStep('ADA@contoso.com', '/passwords')]
-    expect(codes(step(trust(), null), federated({users}), {others})).toEqual(['UsersWithoutPassword'])
+    expect(codes(step(trust(), null), federated({users}), {others})).toEqual(['UsersNotInPlan'])
     expect(codes(step(trust(), null), federated({users: users.slice(0, 1)}), {others})).toEqual([])
   })
 
