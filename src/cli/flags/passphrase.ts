@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {isPfx} from '../../lib/certificates/read-blocks.ts'
+import {isLocked, isPfx} from '../../lib/certificates/read-blocks.ts'
 import {FedctlError} from '../../lib/errors/fedctl-error.ts'
 import type {Context} from '../context.ts'
 import {readPassword} from './password.ts'
@@ -35,13 +35,32 @@ export async function newPassphrase(context: Context, file: string | undefined):
   return passphrase
 }
 
-/** The passphrase that opens a file: given, or asked for when the file is a PFX and somebody is there to answer. */
-export async function openingPassphrase(
+/** A file that may need a passphrase. */
+interface LockedFile {
+  readonly path: string
+  readonly content: Uint8Array
+}
+
+/** The passphrase that opens the certificates of a file: given, or asked for when the file is a PFX and somebody is there to answer. */
+export const openingPassphrase = (
   context: Context,
-  {path, content}: {path: string; content: Uint8Array},
+  file: LockedFile,
   passphraseFile: string | undefined,
+): Promise<string | undefined> => givenOrAsked(context, passphraseFile, isPfx(file.content) ? file.path : undefined)
+
+/** The passphrase that opens the private key of a file: given, or asked for when the key is protected and somebody is there to answer. */
+export const keyPassphrase = (
+  context: Context,
+  file: LockedFile,
+  passphraseFile: string | undefined,
+): Promise<string | undefined> => givenOrAsked(context, passphraseFile, isLocked(file.content) ? file.path : undefined)
+
+async function givenOrAsked(
+  context: Context,
+  passphraseFile: string | undefined,
+  locked: string | undefined,
 ): Promise<string | undefined> {
   const given = givenPassphrase(context, passphraseFile)
-  if (given !== undefined || !context.terminal.isInteractive || !isPfx(content)) return given
-  return context.terminal.prompts.password(`Passphrase of ${path}`)
+  if (given !== undefined || locked === undefined || !context.terminal.isInteractive) return given
+  return context.terminal.prompts.password(`Passphrase of ${locked}`)
 }

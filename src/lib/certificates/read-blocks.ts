@@ -34,6 +34,14 @@ export function readBlocks(content: Uint8Array | string): Block[] {
 /** Whether it is a PFX, so that even its certificates need a passphrase. */
 export const isPfx = (content: Uint8Array | string): boolean => readBlocks(content).some(({kind}) => kind === 'PFX')
 
+/** Whether a private key in it can be had by a passphrase alone. */
+export const isLocked = (content: Uint8Array | string): boolean =>
+  readBlocks(content).some(({kind}) => kind === 'PFX' || kind === 'passphrase-protected private key')
+
+/** Whether certificates can be expected in it. */
+export const hasCertificates = (content: Uint8Array | string): boolean =>
+  readBlocks(content).some(({kind}) => kind === 'PFX' || kind === 'certificate')
+
 const sequenceTag = 0x30
 
 function decodeText(bytes: Buffer): string {

@@ -11,13 +11,15 @@ export interface KeyMaterialFile extends KeyMaterialPlace {
 /** Where a file goes, and whom it is for. */
 export interface KeyMaterialPlace {
   readonly path: string
-  /** Holds a private key: for the owner alone (0600) and never overwritten. Others are for all to read (0644, less the umask). */
+  /** For the owner alone (0600), and never overwritten unless it says so. Others are for all to read (0644, less the umask). */
   readonly isPrivate: boolean
+  /** A private file that can be made anew, such as a token: `overwrite` is for it too. */
+  readonly isReplaceable?: true
 }
 
 /**
  * Writes all of the files, or none: what exists already is found before anything is written, and a later failure takes back what was
- * begun. Other files than private ones are replaced when `overwrite` is set; missing folders are made. Returns the private files that others may still be able to
+ * begun. Files without private keys are replaced when `overwrite` is set; missing folders are made. Returns the private files that others may still be able to
  * read because the file system has no such protection. Fails with FileExists or FileFailure.
  */
 export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwrite = false): Promise<string[]> {
@@ -31,7 +33,7 @@ export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwr
       await stage(file, workshops)
     }
     for (const [index, file] of files.entries())
-      takeBack.push(await place(file, workshops[index] ?? '', overwrite && !file.isPrivate))
+      takeBack.push(await place(file, workshops[index] ?? '', overwrite && !isKept(file)))
   } catch (cause) {
     for (const step of takeBack.toReversed()) await step()
     throw cause
@@ -43,9 +45,10 @@ export async function writeKeyMaterial(files: readonly KeyMaterialFile[], overwr
 
 /** Refuses places that are taken, as writeKeyMaterial will. Fails with FileExists. */
 export async function refuseExisting(places: readonly KeyMaterialPlace[], overwrite: boolean): Promise<void> {
-  for (const {path, isPrivate} of places)
-    if ((isPrivate || !overwrite) && (await isTaken(path))) throw fileExists(path, isPrivate)
+  for (const place of places) if ((isKept(place) || !overwrite) && (await isTaken(place.path))) throw fileExists(place)
 }
+
+const isKept = ({isPrivate, isReplaceable}: KeyMaterialPlace): boolean => isPrivate && isReplaceable !== true
 
 /** Whether there is anything at this path, if only a link that leads nowhere. */
 export const isTaken = (path: string): Promise<boolean> =>
@@ -72,11 +75,8 @@ async function stage({path, content, isPrivate}: KeyMaterialFile, workshops: str
 }
 
 /** Puts a staged file in its place; returns what takes it back. Only a link, not a rename, refuses a file that came up meanwhile. */
-async function place(
-  {path, isPrivate}: KeyMaterialFile,
-  workshop: string,
-  replace: boolean,
-): Promise<() => Promise<void>> {
+async function place(file: KeyMaterialFile, workshop: string, replace: boolean): Promise<() => Promise<void>> {
+  const {path} = file
   const [staged, old] = [join(workshop, 'new'), join(workshop, 'old')]
   try {
     const replaced = replace && (await linkIfPresent(path, old))
@@ -84,7 +84,7 @@ async function place(
     else await link(staged, path)
     return () => (replaced ? rename(old, path) : rm(path))
   } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(path, isPrivate) : toWriteError(path, cause)
+    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(file) : toWriteError(path, cause)
   }
 }
 
@@ -103,10 +103,10 @@ async function findUnprotected(files: readonly KeyMaterialFile[]): Promise<strin
   return paths.filter((_, index) => ((modes[index] ?? 0) & 0o077) !== 0)
 }
 
-const fileExists = (path: string, isPrivate: boolean): FedctlError =>
-  new FedctlError('FileExists', `${path} exists already.`, {
+const fileExists = (place: KeyMaterialPlace): FedctlError =>
+  new FedctlError('FileExists', `${place.path} exists already.`, {
     hints: [
-      isPrivate
+      isKept(place)
         ? 'Files with private keys are never overwritten: choose another name, or move the old file away.'
         : 'Add --overwrite to replace it, or choose another name.',
     ],

@@ -18,5 +18,7 @@ export interface TokenContent {
   readonly requestId?: string | undefined
 }
 
-/** The version of SAML that an assertion is written in. */
-export type SamlVersion = '1.1' | '2.0'
+/** The versions of SAML that an assertion can be written in. */
+export const samlVersions = ['1.1', '2.0'] as const
+/** One of them. */
+export type SamlVersion = (typeof samlVersions)[number]

@@ -3,6 +3,7 @@ import type {SamlVersion, TokenContent} from './token-content.ts'
 
 /** The versions of WS-Trust: that of February 2005, which WS-Federation sign-ins use, and 1.3. */
 export const trustVersions = ['2005', '1.3'] as const
+/** One of them. */
 export type TrustVersion = (typeof trustVersions)[number]
 
 const namespaces: Readonly<Record<TrustVersion, string>> = {
