@@ -16,7 +16,7 @@ export default class NewRelyingParty extends ChangeCommand<RelyingPartyFileRecor
   static override topic = 'Federation'
   static override summary = 'Write what makes an identity provider know the directory, into files.'
   static override description =
-    'adfs: a script for the primary AD FS server and its twin that removes the trust. metadata: the standards’ own form, for every other provider.'
+    'adfs: a script for the primary AD FS server and its twin that removes the trust. simplesamlphp: its metadata of remote relying parties. metadata: the standards’ own form, for every other provider.'
   static override examples = ['<%= config.bin %> <%= command.id %> contoso.com --identity-provider adfs']
   static override args = {domain: domainArg}
   static override flags = {

@@ -26,6 +26,7 @@ export async function readSetUpWork(facts: TrustFacts, wanted: WantedWork): Prom
     {...wanted, issuerUri},
     {
       adfs: 'run adfs-relying-party.ps1 on the primary AD FS server',
+      simplesamlphp: 'put the files into the metadata folder of SimpleSAMLphp',
       metadata: 'give the metadata of the directory to the identity provider',
       none: `make ${relyingPartyIdentifier} known to the identity provider`,
     },
@@ -36,6 +37,7 @@ export async function readSetUpWork(facts: TrustFacts, wanted: WantedWork): Prom
 export async function readRemovalWork(facts: TrustFacts, wanted: WantedWork): Promise<ProviderWork> {
   const work = await readWork(facts, wanted, {
     adfs: 'run adfs-relying-party-removal.ps1 on the primary AD FS server',
+    simplesamlphp: `remove ${relyingPartyIdentifier} from the metadata folder of SimpleSAMLphp`,
     metadata: `remove ${relyingPartyIdentifier} from the identity provider`,
     none: `remove ${relyingPartyIdentifier} from the identity provider`,
   })

@@ -1,13 +1,15 @@
 import {adfsFiles} from './adfs.ts'
 import {metadataFiles} from './metadata.ts'
 import type {RelyingParty, RelyingPartyFile} from './relying-party.ts'
+import {simplesamlphpFiles} from './simplesamlphp.ts'
 
 /** The identity providers whose configuration is written here; `metadata` is for all that read the standards' metadata. */
-export const configurableProviders = ['adfs', 'metadata'] as const
+export const configurableProviders = ['adfs', 'simplesamlphp', 'metadata'] as const
 export type ConfigurableProvider = (typeof configurableProviders)[number]
 
 const writers: Record<ConfigurableProvider, (party: RelyingParty) => RelyingPartyFile[]> = {
   adfs: adfsFiles,
+  simplesamlphp: simplesamlphpFiles,
   metadata: metadataFiles,
 }
 
