@@ -10,12 +10,13 @@ import {type Outcome, openWorld} from '../fedctl.ts'
 const peer = join(process.cwd(), '..', 'shared', 'peers', 'simplesamlphp')
 
 interface Endpoints {
-  readonly wsfed: {readonly metadata: string; readonly passive: string}
+  readonly wsfed: {readonly metadata: string; readonly passive: string; readonly reply: string}
   readonly saml2: {readonly metadata: string; readonly sso: string}
   readonly signingCert: string
   readonly nextSigningCert: string
   readonly rpsFile: string
   readonly spsFile: string
+  readonly usersFile: string
 }
 
 describe('SimpleSAMLphp, live', () => {
@@ -104,5 +105,55 @@ describe('SimpleSAMLphp, live', () => {
     writeFileSync(endpoints.spsFile, '{}')
     expect(await byWsFederation()).toContain('"Error processing request from Service Provider"')
     expect(await bySaml()).toContain('"Metadata not found"')
+  })
+
+  // Last, because these files take the place of those that the other tests write to.
+  describe.each([
+    ['wsfed', 'adfs-idp-hosted.php', 'http://schemas.xmlsoap.org/claims'],
+    ['saml2', 'saml20-idp-hosted.php', 'IDPEmail'],
+  ] as const)('with the files that are made for it: %s', (kind, hosted, claim) => {
+    const signIn = (user: string, password: string): string => {
+      const token = join(folder, 'token.xml')
+      execFileSync('bash', [join(peer, 'signin.sh'), folder, kind, user, password, token], {stdio: 'pipe'})
+      execFileSync('bash', [join(peer, 'verify.sh'), endpoints.signingCert, token], {stdio: 'ignore'})
+      return readFileSync(token, 'utf8')
+    }
+    beforeAll(async () => {
+      for (const line of ['new-tenant contoso --domain-verification none', 'new-domain contoso.test'])
+        await world.run(...line.split(' '))
+      const files = ['--identity-provider', 'simplesamlphp', '--path', join(folder, 'metadata'), '--overwrite']
+      const made = await world.run(
+        'new-relying-party',
+        'contoso.test',
+        ...files,
+        '--reply-address',
+        endpoints.wsfed.reply,
+      )
+      expect(made).toMatchObject({exitCode: 0})
+    })
+
+    test('a user whose claims the provider makes gets a token', () => {
+      const token = signIn('bob', 'bobpass')
+      expect(token).toContain('>AAECAwQFBgcICQoLDA0ODw==<')
+      expect(token).toContain('>bob@syfuhs.net<')
+      expect(token).toContain(`"${claim}"`)
+      expect(token).not.toContain('Builder')
+    })
+
+    test('a user as Active Directory has one gets a token, one without an immutable id gets none', () => {
+      const file = join(folder, 'metadata', hosted)
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/,\s*'authproc' => .*/s, '];\n'))
+      const attributes = {uid: ['x'], userPrincipalName: ['ad@syfuhs.net'], sn: ['Builder']}
+      const users = {'ad:adpass': {...attributes, objectGUID: ['EBESExQVFhcYGRobHB0eHw==']}, 'new:newpass': attributes}
+      writeFileSync(
+        endpoints.usersFile,
+        JSON.stringify({...JSON.parse(readFileSync(endpoints.usersFile, 'utf8')), ...users}),
+      )
+      const token = signIn('ad', 'adpass')
+      expect(token).toContain('>EBESExQVFhcYGRobHB0eHw==<')
+      expect(token).toContain('>ad@syfuhs.net<')
+      expect(token).not.toContain('Builder')
+      expect(() => signIn('new', 'newpass')).toThrow('none of the attributes')
+    })
   })
 })

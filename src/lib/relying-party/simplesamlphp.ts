@@ -9,7 +9,7 @@ export function simplesamlphpFiles({replyAddress}: RelyingParty): RelyingPartyFi
     {
       name: 'adfs-sp-remote.php',
       purpose: 'Put it into the metadata folder of SimpleSAMLphp, or add it to the file there, for WS-Federation.',
-      content: writeFile(byWsFederation(replyAddress)),
+      content: writeFile(byWsFederation(replyAddress), wreplyNote),
     },
     {
       name: 'saml20-sp-remote.php',
@@ -19,10 +19,13 @@ export function simplesamlphpFiles({replyAddress}: RelyingParty): RelyingPartyFi
   ]
 }
 
-const writeFile = (metadata: PhpValue): string => `<?php
+const wreplyNote = `
+// Keep trusted.url.domains of config.php narrow: tokens also go to the wreply of a request when its host is among them.`
+
+const writeFile = (metadata: PhpValue, note = ''): string => `<?php
 
 // The directory takes what is signed by the entity id of the hosted provider: it must be the issuerUri of the domain.
-// Attributes are read from mS-DS-ConsistencyGuid or objectGUID, and userPrincipalName, unless the provider made the claims already.
+// Attributes are read from mS-DS-ConsistencyGuid or objectGUID, and userPrincipalName, unless the provider made the claims already.${note}
 $metadata[${phpText(relyingPartyIdentifier)}] = ${phpValue(metadata)};
 `
 
