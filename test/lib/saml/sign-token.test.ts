@@ -325,6 +325,12 @@ test('the form of a browser: the token as it is by WS-Federation, in base64 by S
   expect(toFormFields('<t/>', {protocol: 'Samlp'})).toEqual({SAMLResponse: 'PHQvPg=='})
 })
 
+test.each(forms)('%s: a claim with two values is one attribute', async (_what, form) => {
+  const claims = ['one', 'other'].map((value) => ({type: 'urn:x/role', value}))
+  const [attribute, ...more] = all(parsed(await signToken({...content, claims}, form, signer)), 'Attribute')
+  expect([attribute && texts(attribute, 'AttributeValue'), more]).toEqual([['one', 'other'], []])
+})
+
 test('other claims replace those of their type', () => {
   const other = {type: claimTypes.userPrincipalName, value: 'eve@contoso.com'}
   expect(userClaims(ada, 'WsFed', [other])).toEqual([{type: claimTypes.immutableId, value: ada.immutableId}, other])
