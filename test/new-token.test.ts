@@ -1,8 +1,9 @@
 import {readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, expect, test} from '@jest/globals'
+import {writePem} from '../src/lib/certificates/write-pem.ts'
 import {type Outcome, openWorld, type World, type WorldOptions} from './fedctl.ts'
-import {rsaKey} from './parts/signing-identity.ts'
+import {rsaKey, signingIdentity} from './parts/signing-identity.ts'
 
 const worlds: World[] = []
 afterEach(() => {
@@ -50,12 +51,18 @@ test('a token in a file is for its owner alone, and not on the screen', async ()
   expect(JSON.stringify(outcomes)).not.toContain('<')
 })
 
-test('a key that is not the certificate’s is warned of', async () => {
+test('of several certificates the key’s own is taken; a key that has none there is warned of', async () => {
   const make = 'new-signing-certificate --subject Test --path {home}/signing --format pem --unprotected-key'
   const [{home} = {home: ''}] = await run({}, make)
-  writeFileSync(join(home, 'other.key'), rsaKey())
-  const files = '--signing-key {home}/other.key --signing-certificate {home}/signing.pem'
-  expect(await run({home}, `new-token ${issuer} ${files} --output none`)).toMatchObject([
+  const otherKey = rsaKey()
+  const {certificate} = await signingIdentity(otherKey, {subject: 'CN=Other'})
+  writeFileSync(join(home, 'other.key'), otherKey)
+  const both = writePem('CERTIFICATE', certificate.der) + readFileSync(join(home, 'signing.pem'), 'utf8')
+  writeFileSync(join(home, 'both.pem'), both)
+  const sign = `new-token ${issuer} --output none --signing-key {home}`
+  const mismatched = `${sign}/other.key --signing-certificate {home}/signing.pem`
+  expect(await run({home}, `${sign}/signing.key --signing-certificate {home}/both.pem`, mismatched)).toMatchObject([
+    {exitCode: 0, stderr: ''},
     {exitCode: 0, stderr: 'Warning: The key is not that of the certificate "CN=Test": nobody will accept the token.\n'},
   ])
 })
