@@ -13,7 +13,7 @@ export type XmlElement = Element
 export function parseXml(text: string, limits: XmlLimits): Reading<XmlElement> {
   const plain = text.replace(/^\uFEFF/, '')
   const refused = scanXml(plain, limits)
-  if (refused !== undefined) return bad(`it ${refused}`)
+  if (refused !== undefined) return bad(`it ${refused.words}`)
   let problem: string | undefined
   // The parser repairs what it only warns of; here nothing is repaired.
   const onError = (_level: string, message: string): never => {

@@ -1,35 +1,43 @@
 import type {XmlLimits} from './xml-limits.ts'
 
+/** Why a text is not even parsed; `words` follow "it ". */
+export interface ScanProblem {
+  readonly kind: 'size' | 'doctype' | 'instruction' | 'cutShort'
+  readonly words: string
+}
+
+const problem = (kind: ScanProblem['kind'], words: string): ScanProblem => ({kind, words})
+
 /**
- * Looks through the text before any parser sees it: undefined, or why it is refused (it follows "it "). Refused are a document type
+ * Looks through the text before any parser sees it: undefined, or why it is refused. Refused are a document type
  * definition (and with it every entity of one's own, every external fetch), processing instructions but the XML declaration, and what
  * is larger than the limits. One pass, no recursion; whether the text is well-formed is the parser's question.
  */
-export function scanXml(text: string, limits: XmlLimits): string | undefined {
+export function scanXml(text: string, limits: XmlLimits): ScanProblem | undefined {
   const bytes = Buffer.byteLength(text)
-  if (bytes > limits.bytes) return `has ${bytes} bytes, more than ${limits.bytes}`
+  if (bytes > limits.bytes) return problem('size', `has ${bytes} bytes, more than ${limits.bytes}`)
   let depth = 0
   let elements = 0
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const kind = kindAt(text, at)
-    if (kind === 'doctype') return 'has a document type definition (DOCTYPE), which is never read'
-    if (kind === 'instruction') return 'has a processing instruction, which is never read'
+    if (kind === 'doctype') return problem('doctype', 'has a document type definition (DOCTYPE), which is never read')
+    if (kind === 'instruction') return problem('instruction', 'has a processing instruction, which is never read')
     if (kind === 'start') {
       const tag = scanTag(text, at)
-      if (tag === undefined) return 'ends inside a tag'
+      if (tag === undefined) return problem('cutShort', 'ends inside a tag')
       if (tag.attributes > limits.attributesPerElement) {
-        return `has an element with more than ${limits.attributesPerElement} attributes`
+        return problem('size', `has an element with more than ${limits.attributesPerElement} attributes`)
       }
       elements += 1
-      if (elements > limits.elements) return `has more than ${limits.elements} elements`
-      if (depth >= limits.depth) return `is nested deeper than ${limits.depth} elements`
+      if (elements > limits.elements) return problem('size', `has more than ${limits.elements} elements`)
+      if (depth >= limits.depth) return problem('size', `is nested deeper than ${limits.depth} elements`)
       if (!tag.selfClosing) depth += 1
       at = tag.end
     } else {
       if (kind === 'end') depth -= 1
       const {opener, closer} = brackets[kind]
       const end = text.indexOf(closer, at + opener.length)
-      if (end < 0) return 'ends inside a tag, a comment or a CDATA section'
+      if (end < 0) return problem('cutShort', 'ends inside a tag, a comment or a CDATA section')
       at = end + closer.length
     }
   }

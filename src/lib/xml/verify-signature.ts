@@ -1,7 +1,9 @@
 import type {X509Certificate} from 'node:crypto'
 import {bad, good, type Reading} from '../model/reading.ts'
+import {isWeakKey} from './is-weak-key.ts'
 import {parseXml, type XmlElement} from './parse-xml.ts'
 import {readSignature} from './read-signature.ts'
+import {verifySignedElement} from './verify-signed-element.ts'
 import type {XmlLimits} from './xml-limits.ts'
 
 /** By what a signature is judged. */
@@ -19,41 +21,18 @@ export async function verifySignature(
   text: string,
   {certificate, limits}: SignatureTrust,
 ): Promise<Reading<XmlElement>> {
-  const {asymmetricKeyType, asymmetricKeyDetails} = certificate.publicKey
-  if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
-    return bad('the certificate has no RSA key of 2048 bits or more')
-  }
+  if (isWeakKey(certificate.publicKey)) return bad('the certificate has no RSA key of 2048 bits or more')
   const root = parseXml(text, limits)
   if (!root.ok) return root
   // Before xml-crypto sees it: its work grows with the square of the references and transforms.
   const signature = readSignature(root.value)
   if (!signature.ok) return signature
-  const signed = await signedBytes(text.replace(/^\uFEFF/, ''), signature.value, certificate)
-  if (!signed.ok) return signed
-  const signedRoot = parseXml(signed.value, limits)
-  return signedRoot.ok && sameName(signedRoot.value, root.value)
-    ? signedRoot
-    : bad('the signature covers something else')
+  const found = {signature: signature.value, signed: root.value, text}
+  const verdict = await verifySignedElement(found, certificate, limits)
+  if (verdict.outcome === 'verified') return good(verdict.element)
+  return bad(
+    verdict.outcome === 'changed'
+      ? 'its content is not what was signed'
+      : 'its signature was not made with the key of this certificate',
+  )
 }
-
-async function signedBytes(
-  text: string,
-  signature: XmlElement,
-  certificate: X509Certificate,
-): Promise<Reading<string>> {
-  const {SignedXml} = await import('xml-crypto')
-  // It reads the text with a parser of its own: what that saw must be one thing, of the name that was judged here.
-  const verifier = new SignedXml({publicCert: certificate.toString(), getCertFromKeyInfo: () => null})
-  try {
-    verifier.loadSignature(signature as unknown as Parameters<typeof verifier.loadSignature>[0])
-    const [signed, ...more] = verifier.checkSignature(text) ? verifier.getSignedReferences() : []
-    return signed === undefined || signed === '' || more.length > 0
-      ? bad('its content is not what was signed')
-      : good(signed)
-  } catch {
-    return bad('its signature was not made with the key of this certificate')
-  }
-}
-
-const sameName = (one: XmlElement, other: XmlElement): boolean =>
-  one.namespaceURI === other.namespaceURI && one.localName === other.localName

@@ -1,0 +1,37 @@
+import type {XmlElement} from './parse-xml.ts'
+import {envelopedSignature, exclusiveCanonicalization, signatureNamespace} from './signature-names.ts'
+import {attributeOf, descendantsNamed, elementsIn, isNamed} from './xml-tree.ts'
+
+/**
+ * Why a signature does not transform what it signs by taking itself out and exclusive canonicalization without comments, in this order
+ * and by nothing else (SAML 2.0 core 5.4.4), or not canonicalize itself so; undefined when it does.
+ */
+export function findTransformProblem(signature: XmlElement): string | undefined {
+  const named = (name: string): XmlElement[] => descendantsNamed(signature, signatureNamespace, name)
+  const methods = named('CanonicalizationMethod')
+  if (methods.length !== 1 || attributeOf(methods[0], 'Algorithm') !== exclusiveCanonicalization) {
+    return 'its signature is canonicalized in another way than is allowed'
+  }
+  const transforms = named('Transform')
+  const algorithms = transforms.map((transform) => attributeOf(transform, 'Algorithm'))
+  if (algorithms.join() !== `${envelopedSignature},${exclusiveCanonicalization}`) {
+    return 'its signature has other transforms than are allowed'
+  }
+  const content = transforms.flatMap(elementsIn)
+  const isAllowed =
+    methods.flatMap(elementsIn).length === 0 &&
+    content.length <= 1 &&
+    content.every((child) => child.parentNode === transforms[1] && isPrefixList(child))
+  return isAllowed ? undefined : 'a transform of its signature has content that is not allowed'
+}
+
+/** A list of a few prefixes: every one of them costs a comparison for each attribute of the document. */
+function isPrefixList(element: XmlElement): boolean {
+  const prefixes = attributeOf(element, 'PrefixList') ?? ''
+  return (
+    isNamed(element, exclusiveCanonicalization, 'InclusiveNamespaces') &&
+    element.childNodes.length === 0 &&
+    prefixes.length <= 256 &&
+    prefixes.split(/\s+/).length <= 16
+  )
+}
