@@ -1,3 +1,4 @@
+import {hasIllegalCharacter} from '../xml/has-illegal-character.ts'
 import {parseXml, type XmlElement} from '../xml/parse-xml.ts'
 import {scanXml} from '../xml/scan-xml.ts'
 import {tokenLimits} from '../xml/xml-limits.ts'
@@ -22,6 +23,7 @@ export function readTokenText(text: string): XmlElement {
   const begins =
     /^\uFEFF?(<\?xml\s+version\s*=\s*["']1\.0["'](\s+encoding\s*=\s*["']utf-8["'])?(\s+standalone\s*=\s*["'](yes|no)["'])?\s*\?>)?\s*<[^!?]/i
   if (!begins.test(text)) throw new TokenRefusal('NotXml', 'it does not begin with its root element')
+  if (hasIllegalCharacter(text)) throw new TokenRefusal('NotXml', 'it has a character that XML cannot hold')
   const root = parseXml(text, tokenLimits)
   // The words of a parser may repeat what stands in the token.
   if (!root.ok) throw new TokenRefusal('NotXml', 'it is not well-formed XML')
