@@ -17,11 +17,11 @@ export function findTransformProblem(signature: XmlElement): string | undefined 
   if (algorithms.join() !== `${envelopedSignature},${exclusiveCanonicalization}`) {
     return 'its signature has other transforms than are allowed'
   }
-  const content = transforms.flatMap(elementsIn)
+  // Some signers write the list of prefixes into both transforms; only that of the canonicalization means anything.
+  const contents = transforms.map(elementsIn)
   const isAllowed =
     methods.flatMap(elementsIn).length === 0 &&
-    content.length <= 1 &&
-    content.every((child) => child.parentNode === transforms[1] && isPrefixList(child))
+    contents.every((children) => children.length <= 1 && children.every(isPrefixList))
   return isAllowed ? undefined : 'a transform of its signature has content that is not allowed'
 }
 

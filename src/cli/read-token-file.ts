@@ -1,0 +1,13 @@
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {readSmallFile} from '../lib/files/read-small-file.ts'
+import {type PostedToken, readPostedToken} from '../lib/saml/read-posted-token.ts'
+
+/** The token of a file in any form people keep them. Fails as readSmallFile does, and with FileUnreadable when it is not UTF-8. */
+export async function readTokenFile(path: string): Promise<PostedToken> {
+  const bytes = await readSmallFile(path)
+  try {
+    return readPostedToken(new TextDecoder('utf-8', {fatal: true}).decode(bytes))
+  } catch (cause) {
+    throw new FedctlError('FileUnreadable', `${path} is not a text in UTF-8.`, {cause})
+  }
+}

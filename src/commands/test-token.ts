@@ -1,0 +1,35 @@
+import {FedctlCommand} from '../cli/fedctl-command.ts'
+import type {CommandParameters} from '../cli/flags/parameters.ts'
+import {tokenFiles, tokenTrustFlags} from '../cli/flags/token.ts'
+import {readTokenFile} from '../cli/read-token-file.ts'
+import {tokenJudge} from '../cli/token-judge.ts'
+import {tokenVerdictView} from '../cli/views/token-verdict-view.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
+import {type TokenVerdict, toTokenVerdict} from '../lib/saml/token-verdict.ts'
+
+export default class TestToken extends FedctlCommand<TokenVerdict> {
+  static override topic = 'Tokens'
+  static override summary = 'Judge tokens: which are accepted, and why the cloud refuses the others.'
+  static override description =
+    'WS-Federation and SAML 2.0 responses alike. The key comes from the trust, never from the token; what is shown was read from the bytes that the signature covers. Exit code 7 when any is refused; docs/token-verdicts.md says what each code means. With --domain-name the user must exist, and be of that domain.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> token.xml --certificate signing.pem --issuer http://sts.contoso.com/adfs/services/trust',
+  ]
+  static override args = {file: tokenFiles}
+  static override flags = {...tokenTrustFlags}
+  protected override readonly runsToTheEnd = true
+  protected override readonly usualOutput = 'list'
+  protected override readonly view = tokenVerdictView
+
+  override async *records({file: files, ...trust}: CommandParameters<typeof TestToken>): AsyncIterable<TokenVerdict> {
+    const judge = await tokenJudge(this.context, trust)
+    let refused = 0
+    for (const file of files) {
+      const posted = await readTokenFile(file)
+      const verdict = await toTokenVerdict(judge(posted))
+      if (!verdict.accepted) refused += 1
+      yield {file, ...verdict}
+    }
+    if (refused > 0) throw new FedctlError('FindingsFound', `${refused} of ${files.length} tokens refused.`)
+  }
+}
