@@ -1,6 +1,6 @@
 import type {XmlElement} from './parse-xml.ts'
 import {envelopedSignature, exclusiveCanonicalization, signatureNamespace} from './signature-names.ts'
-import {attributeOf, descendantsNamed, elementsIn, isNamed} from './xml-tree.ts'
+import {attributeOf, descendantsNamed, elementsIn} from './xml-tree.ts'
 
 /**
  * Why a signature does not transform what it signs by taking itself out and exclusive canonicalization without comments, in this order
@@ -17,7 +17,7 @@ export function findTransformProblem(signature: XmlElement): string | undefined 
   if (algorithms.join() !== `${envelopedSignature},${exclusiveCanonicalization}`) {
     return 'its signature has other transforms than are allowed'
   }
-  // Some signers write the list of prefixes into both transforms; only that of the canonicalization means anything.
+  // xml-crypto writes the list of prefixes into both transforms; only that of the canonicalization means anything.
   const contents = transforms.map(elementsIn)
   const isAllowed =
     methods.flatMap(elementsIn).length === 0 &&
@@ -29,7 +29,8 @@ export function findTransformProblem(signature: XmlElement): string | undefined 
 function isPrefixList(element: XmlElement): boolean {
   const prefixes = attributeOf(element, 'PrefixList') ?? ''
   return (
-    isNamed(element, exclusiveCanonicalization, 'InclusiveNamespaces') &&
+    element.localName === 'InclusiveNamespaces' &&
+    element.namespaceURI === attributeOf(element.parentNode as XmlElement, 'Algorithm') &&
     element.childNodes.length === 0 &&
     prefixes.length <= 256 &&
     prefixes.split(/\s+/).length <= 16

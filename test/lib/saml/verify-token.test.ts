@@ -127,36 +127,36 @@ const replaced =
   (text: string): string =>
     text.replace(from, to)
 
+const trust = 'http://schemas.xmlsoap.org/ws/2005/02/trust'
+const trust13 = 'http://docs.oasis-open.org/ws-sx/ws-trust/200512'
+const beforeType = (markup: string) => replaced('<t:TokenType>', `${markup}<t:TokenType>`)
+
 /** One change for each check, and the code that answers it. What stands in `by` is expected besides. */
 const refusals: readonly (readonly [string, string, TokenPlan, Partial<ExpectedToken>?])[] = [
   ['TokenTooLarge', 'too many bytes', {whole: (text) => text + ' '.repeat(256 * 1024)}],
-  [
-    'TokenTooLarge',
-    'too deep',
-    {whole: replaced('<t:TokenType>', `${'<a>'.repeat(70)}${'</a>'.repeat(70)}<t:TokenType>`)},
-  ],
-  ['TokenTooLarge', 'too many elements', {whole: replaced('<t:TokenType>', `${'<a/>'.repeat(4001)}<t:TokenType>`)}],
+  ['TokenTooLarge', 'too deep', {whole: beforeType(`${'<a>'.repeat(70)}${'</a>'.repeat(70)}`)}],
+  ['TokenTooLarge', 'too many elements', {whole: beforeType('<a/>'.repeat(4001))}],
   [
     'TokenTooLarge',
     'too many attributes',
-    {whole: replaced('<t:TokenType>', `<t:TokenType ${Array.from({length: 65}, (_, at) => `a${at}=""`).join(' ')}>`)},
+    {whole: beforeType(`<a ${Array.from({length: 65}, (_, at) => `a${at}=""`).join(' ')}/>`)},
   ],
   ['DoctypePresent', 'a document type', {whole: (text) => `<!DOCTYPE t>${text}`}],
-  ['InstructionPresent', 'an instruction', {whole: replaced('<t:TokenType>', '<?x y?><t:TokenType>')}],
+  ['InstructionPresent', 'an instruction', {whole: beforeType('<?x y?>')}],
   ['NotXml', 'text before the root', {whole: (text) => `x${text}`}],
   ['NotXml', 'a comment before the root', {whole: (text) => `<!--x-->${text}`}],
   ['NotXml', 'another encoding', {whole: (text) => `<?xml version="1.0" encoding="ISO-8859-1"?>${text}`}],
   ['NotXml', 'a second root', {whole: (text) => `${text}<x/>`}],
-  ['NotXml', 'a NUL', {whole: replaced('<t:TokenType>', '<t:TokenType>\u0000')}],
-  ['NotXml', 'a reference to a control character', {whole: replaced('<t:TokenType>', '<t:TokenType>&#1;')}],
-  ['NotXml', 'a prefix that is not declared', {whole: replaced('<t:TokenType>', '<q:x/><t:TokenType>')}],
+  ['NotXml', 'a NUL', {whole: beforeType('<a>\u0000</a>')}],
+  ['NotXml', 'a reference to a control character', {whole: beforeType('<a>&#1;</a>')}],
+  ['NotXml', 'a prefix that is not declared', {whole: beforeType('<q:x/>')}],
   ['NotAToken', 'another root', {whole: (text) => `<x>${text}</x>`}],
   [
     'NotAToken',
     'a collection of the old WS-Trust',
     {
       whole: (text) =>
-        `<t:RequestSecurityTokenResponseCollection xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/trust">${text}</t:RequestSecurityTokenResponseCollection>`,
+        `<c:RequestSecurityTokenResponseCollection xmlns:c="${trust}">${text}</c:RequestSecurityTokenResponseCollection>`,
     },
   ],
   ['WrongProtocol', 'wresult as SAMLResponse', {}, {protocol: 'Samlp'}],
@@ -172,13 +172,25 @@ const refusals: readonly (readonly [string, string, TokenPlan, Partial<ExpectedT
     'an encrypted assertion beside it',
     {
       form: 'saml',
-      response: (text) =>
-        text
-          .replaceAll('t:RequestedSecurityToken>', 'u:RequestedSecurityToken>')
-          .replace(
-            '<t:RequestSecurityTokenResponse ',
-            '<t:RequestSecurityTokenResponse xmlns:u="http://docs.oasis-open.org/ws-sx/ws-trust/200512" ',
-          ),
+      response: replaced(
+        '</samlp:Response>',
+        '<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/></samlp:Response>',
+      ),
+    },
+  ],
+  ['AssertionMissing', 'no assertion', {whole: replaced(/<saml:Assertion.*<\/saml:Assertion>/s, '')}],
+  ['SeveralAssertions', 'one of no namespace', {whole: beforeType('<Assertion/>')}],
+  [
+    'AssertionMisplaced',
+    'something beside it',
+    {whole: replaced('</t:RequestedSecurityToken>', '<x/></t:RequestedSecurityToken>')},
+  ],
+  ['AssertionMisplaced', 'two requested tokens', {whole: beforeType('<t:RequestedSecurityToken/>')}],
+  [
+    'AssertionMisplaced',
+    'a token of the other WS-Trust',
+    {
+      whole: (text) => text.replace('<t:RequestedSecurityToken>', `<t:RequestedSecurityToken xmlns:t="${trust13}">`),
     },
   ],
   ['ResponseForeign', 'a foreign child', {form: 'saml', response: replaced('<samlp:Status>', '<x/><samlp:Status>')}],
@@ -187,8 +199,8 @@ const refusals: readonly (readonly [string, string, TokenPlan, Partial<ExpectedT
     'two statuses',
     {form: 'saml', response: replaced('<samlp:Status>', '<samlp:Status/><samlp:Status>')},
   ],
-  ['IdRepeated', 'the id under another name', {whole: replaced('<t:TokenType>', '<t:TokenType xml:id="_assertion1">')}],
-  ['NamespaceRelative', 'a relative namespace', {whole: replaced('<t:TokenType>', '<t:TokenType xmlns:v="v">')}],
+  ['IdRepeated', 'the id under another name', {whole: beforeType('<a xml:id="_assertion1"/>')}],
+  ['NamespaceRelative', 'a relative namespace', {whole: beforeType('<a xmlns:v="v"/>')}],
   ['IssuerUnknown', 'another issuer', {assertion: replaced('Issuer="urn:fabrikam:com"', 'Issuer="urn:fabrikam:COM"')}],
   [
     'IssuerUnknown',
@@ -199,7 +211,7 @@ const refusals: readonly (readonly [string, string, TokenPlan, Partial<ExpectedT
   [
     'SignatureMisplaced',
     'a second signature',
-    {whole: replaced('<t:TokenType>', '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/><t:TokenType>')},
+    {whole: beforeType('<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>')},
   ],
   [
     'SignatureMisplaced',
@@ -211,10 +223,115 @@ const refusals: readonly (readonly [string, string, TokenPlan, Partial<ExpectedT
       },
     },
   ],
+  ['ContentHidden', 'a comment', {whole: replaced('<saml:Conditions', '<!--x--><saml:Conditions')}],
+  ['ContentHidden', 'a CDATA section', {whole: replaced('>grace@fabrikam.com<', '><![CDATA[grace@fabrikam.com]]><')}],
   [
-    'ContentHidden',
-    'a comment',
-    {whole: (text) => text.replaceAll(/>EBES[^<]*<\/saml:NameIdentifier>/g, '></saml:NameIdentifier>')},
+    'SignatureShape',
+    'a second SignedInfo',
+    {whole: (text) => text.replace(/<ds:SignedInfo>.*<\/ds:SignedInfo>/s, (one) => one + one)},
+  ],
+  ['SignatureShape', 'an element in the digest', {whole: replaced('<ds:DigestValue>', '<ds:DigestValue><ds:x/>')}],
+  ['SignatureShape', 'text in the SignedInfo', {whole: replaced('<ds:SignedInfo>', '<ds:SignedInfo>x')}],
+  ['SignatureReference', 'another element', {whole: replaced('URI="#_assertion1"', 'URI="#_assertion2"')}],
+  ['SignatureReference', 'the whole document', {whole: replaced('URI="#_assertion1"', 'URI=""')}],
+  ['SignatureTransforms', 'enveloped alone', {transforms: [enveloped]}],
+  [
+    'SignatureTransforms',
+    'inclusive canonicalization',
+    {whole: replaced('http://www.w3.org/2001/10/xml-exc-c14n#', 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315')},
+  ],
+  ['SignatureTransforms', 'a thousand prefixes', {inclusivePrefixes: Array.from({length: 1000}, (_, at) => `p${at}`)}],
+  [
+    'KeyFetched',
+    'a retrieval method',
+    {
+      whole: replaced(
+        '</ds:Signature>',
+        '<ds:KeyInfo><ds:RetrievalMethod URI="http://x/"/></ds:KeyInfo></ds:Signature>',
+      ),
+    },
+  ],
+  ['KeyFetched', 'an object', {whole: replaced('</ds:Signature>', '<ds:Object/></ds:Signature>')}],
+  ['Sha1', 'SHA-1', {signatureMethod: `${sha1}rsa-sha1`}],
+  ['Sha1', 'a SHA-1 digest', {digestMethod: `${sha1}sha1`}],
+  ['AlgorithmNotAccepted', 'HMAC', {whole: replaced(`${more}rsa-sha256`, `${more}hmac-sha256`)}],
+  ['AlgorithmNotAccepted', 'a name that JavaScript knows', {whole: replaced(`${more}rsa-sha256`, 'constructor')}],
+  ['ContentChanged', 'another name', {whole: (text) => text.replaceAll('grace@', 'admin@')}],
+  ['KeyUnknown', 'another key', {}, {certificates: [other]}],
+  ['KeyUnknown', 'no key at all', {}, {certificates: []}],
+  ['KeyUnknown', 'another value', {whole: replaced(/<ds:SignatureValue>..../, '<ds:SignatureValue>AAAA')}],
+  ['TimeMissing', 'no end', {assertion: replaced(/ NotOnOrAfter="[^"]*"/, '')}],
+  ['TimeMissing', 'no beginning', {assertion: replaced(/ NotBefore="[^"]*"/, '')}],
+  ['TimeMissing', 'no issue', {assertion: replaced(/ IssueInstant="[^"]*"/, '')}],
+  [
+    'TimeMissing',
+    'a day that no calendar has',
+    {assertion: replaced('NotOnOrAfter="2026-11-21', 'NotOnOrAfter="2026-11-31')},
+  ],
+  ['TimeMissing', 'no conditions', {assertion: replaced(/<saml:Conditions.*<\/saml:Conditions>/, '')}],
+  [
+    'TimeMissing',
+    'a time of authentication that is none',
+    {assertion: replaced(/AuthenticationInstant="[^"]*"/, 'AuthenticationInstant="now"')},
+  ],
+  ['IssuedInFuture', 'issued tomorrow', {assertion: replaced('IssueInstant="2026-11-21', 'IssueInstant="2026-11-22')}],
+  ['NotYetValid', 'valid later', {assertion: replaced('NotBefore="2026-11-21T11:59', 'NotBefore="2026-11-21T12:05')}],
+  ['Expired', 'expired', {}, {at: new Date('2026-11-21T13:02:31Z')}],
+  [
+    'LifetimeTooLong',
+    'valid too long',
+    {assertion: replaced('NotOnOrAfter="2026-11-21T12:59', 'NotOnOrAfter="2026-11-21T13:00')},
+  ],
+  [
+    'LifetimeTooLong',
+    'more than a day, whatever is allowed',
+    {assertion: replaced('NotOnOrAfter="2026-11-21', 'NotOnOrAfter="2026-11-23')},
+    {lifetimeMinutes: 1e9},
+  ],
+  ['AudienceWrong', 'another audience', {assertion: replaced('<saml:Audience>urn:', '<saml:Audience>URN:')}],
+  [
+    'AudienceWrong',
+    'a second restriction',
+    {
+      assertion: replaced(
+        '</saml:Conditions>',
+        '<saml:AudienceRestrictionCondition><saml:Audience>urn:x</saml:Audience></saml:AudienceRestrictionCondition></saml:Conditions>',
+      ),
+    },
+  ],
+  [
+    'AudienceWrong',
+    'none',
+    {assertion: replaced(/<saml:AudienceRestrictionCondition>.*<\/saml:AudienceRestrictionCondition>/, '')},
+  ],
+  [
+    'ConditionUnknown',
+    'an unknown condition',
+    {assertion: replaced('</saml:Conditions>', '<x:Foo xmlns:x="urn:x"/></saml:Conditions>')},
+  ],
+  ['VersionUnknown', 'SAML 1.9', {assertion: replaced('MinorVersion="1"', 'MinorVersion="9"')}],
+  [
+    'VersionUnknown',
+    'a response of version 3',
+    {form: 'saml', response: replaced('ID="_response1" Version="2.0"', 'ID="_response1" Version="3.0"')},
+  ],
+  ['StatusNotSuccess', 'a failure', {form: 'saml', response: replaced('status:Success', 'status:Responder')}],
+  ['StatusNotSuccess', 'no status', {form: 'saml', response: replaced(/<samlp:Status>.*<\/samlp:Status>/, '')}],
+  [
+    'DestinationWrong',
+    'another destination',
+    {form: 'saml', response: replaced('Destination="https://', 'Destination="https://x.')},
+  ],
+  [
+    'DestinationWrong',
+    'a signed response without',
+    {form: 'saml', signs: 'response', response: replaced(/ Destination="[^"]*"/, '')},
+  ],
+  ['SubjectMissing', 'no name', {form: 'saml', assertion: replaced(/<saml:NameID.*<\/saml:NameID>/, '')}],
+  [
+    'SubjectMissing',
+    'an empty name',
+    {assertion: (text) => text.replaceAll(/>EBES[^<]*<\/saml:NameIdentifier>/g, '></saml:NameIdentifier>')},
   ],
   ['SubjectsDiffer', 'two subjects', {assertion: replaced(/>EBES/, '>FBES')}],
   ['ConfirmationWrong', 'a holder of a key', {assertion: replaced('cm:bearer', 'cm:holder-of-key')}],
