@@ -94,11 +94,20 @@ async function writeErrors(): Promise<void> {
   write(path, `${head}<!-- codes -->\n| code | exit | what it means |\n|---|---|---|\n${rows.join('\n')}\n`)
 }
 
+async function writeTokenVerdicts(): Promise<void> {
+  const {tokenProblems} = await import('../src/lib/saml/token-problems.ts')
+  const rows = Object.entries(tokenProblems).map(([code, {aadsts, means}]) => `| \`${code}\` | ${aadsts} | ${means} |`)
+  const path = 'docs/token-verdicts.md'
+  const [head] = readFileSync(join(root, path), 'utf8').split('<!-- codes -->')
+  write(path, `${head}<!-- codes -->\n| code | AADSTS | why it is refused |\n|---|---|---|\n${rows.join('\n')}\n`)
+}
+
 const entries = (await Promise.all(ids.map(load))).sort(
   (one, other) => topics.indexOf(one.Class.topic) - topics.indexOf(other.Class.topic) || (one.id < other.id ? -1 : 1),
 )
 writeTable(entries)
 await writeErrors()
+await writeTokenVerdicts()
 
 const {commandHelp} = await import('../src/cli/help.ts')
 const {propertiesOf} = await import('./result-properties.ts')

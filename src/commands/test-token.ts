@@ -13,7 +13,8 @@ export default class TestToken extends FedctlCommand<TokenVerdict> {
   static override description =
     'WS-Federation and SAML 2.0 responses alike. The key comes from the trust, never from the token; what is shown was read from the bytes that the signature covers. Exit code 7 when any is refused; docs/token-verdicts.md says what each code means. With --domain-name the user must exist, and be of that domain.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> token.xml --certificate signing.pem --issuer http://sts.contoso.com/adfs/services/trust',
+    '<%= config.bin %> <%= command.id %> token.xml --domain-name fabrikam.com',
+    '<%= config.bin %> <%= command.id %> token.xml --certificate signing.pem --issuer urn:fabrikam:com',
   ]
   static override args = {file: tokenFiles}
   static override flags = {...tokenTrustFlags}

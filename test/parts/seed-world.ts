@@ -1,7 +1,8 @@
-import {writeFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {World} from '../fedctl.ts'
 import {adfsMetadata} from './adfs-metadata.ts'
+import {signToken} from './sign-token.ts'
 import {rsaKey, signingIdentity} from './signing-identity.ts'
 
 /** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant, a signing certificate, an AD FS. */
@@ -62,4 +63,6 @@ export async function seedWorld(world: World): Promise<void> {
     const {exitCode, stderr} = await world.run(...argv)
     if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr}`)
   }
+  // Grace signs in at the provider of fabrikam.com.
+  writeFileSync(join(world.home, 'token.xml'), signToken(readFileSync(join(world.home, 'signing.key'), 'utf8')))
 }

@@ -18,6 +18,8 @@ export function scanXml(text: string, limits: XmlLimits): ScanProblem | undefine
   if (bytes > limits.bytes) return problem('size', `has ${bytes} bytes, more than ${limits.bytes}`)
   let depth = 0
   let elements = 0
+  let attributes = 0
+  let asides = 0
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const kind = kindAt(text, at)
     if (kind === 'doctype') return problem('doctype', 'has a document type definition (DOCTYPE), which is never read')
@@ -29,12 +31,16 @@ export function scanXml(text: string, limits: XmlLimits): ScanProblem | undefine
         return problem('size', `has an element with more than ${limits.attributesPerElement} attributes`)
       }
       elements += 1
+      attributes += tag.attributes
+      if (attributes > limits.attributes) return problem('size', `has more than ${limits.attributes} attributes`)
       if (elements > limits.elements) return problem('size', `has more than ${limits.elements} elements`)
       if (depth >= limits.depth) return problem('size', `is nested deeper than ${limits.depth} elements`)
       if (!tag.selfClosing) depth += 1
       at = tag.end
     } else {
       if (kind === 'end') depth -= 1
+      else asides += 1
+      if (asides > limits.elements) return problem('size', `has more than ${limits.elements} comments`)
       const {opener, closer} = brackets[kind]
       const end = text.indexOf(closer, at + opener.length)
       if (end < 0) return problem('cutShort', 'ends inside a tag, a comment or a CDATA section')
