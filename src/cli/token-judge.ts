@@ -29,7 +29,7 @@ export type TokenJudge = (posted: PostedToken) => Promise<VerifiedToken>
 export async function tokenJudge(context: Context, given: TrustGiven): Promise<TokenJudge> {
   const {domainName, certificate = [], issuer, audience, recipient, requestId, at = context.now(), allowSha1} = given
   if ((domainName === undefined) === (certificate.length === 0 && issuer === undefined))
-    throw new FedctlError('Usage', 'A trust is needed: --domain-name, or --certificate with --issuer.')
+    throw new FedctlError('Usage', 'A trust is needed: --domain-name, or --certificate with --issuer; not both.')
   const graph = domainName === undefined ? undefined : await context.graph()
   const trust =
     domainName === undefined || graph === undefined

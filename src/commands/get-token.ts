@@ -1,8 +1,9 @@
 import {FedctlCommand} from '../cli/fedctl-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {tokenFiles} from '../cli/flags/token.ts'
-import {readTokenFile} from '../cli/read-token-file.ts'
+import {listTokenFiles} from '../cli/list-token-files.ts'
 import {type DecodedTokenRecord, decodedTokenView, toDecodedTokenRecord} from '../cli/views/decoded-token-view.ts'
+import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {decodeToken} from '../lib/saml/decode-token.ts'
 
 export default class GetToken extends FedctlCommand<DecodedTokenRecord> {
@@ -16,9 +17,10 @@ export default class GetToken extends FedctlCommand<DecodedTokenRecord> {
 
   override async *records({file: files}: CommandParameters<typeof GetToken>): AsyncIterable<DecodedTokenRecord> {
     this.context.warn('Nothing of this is verified: it is what the token says. Whether it holds: test-token.')
-    for (const file of files) {
-      const {text} = await readTokenFile(file)
-      yield toDecodedTokenRecord(decodeToken(text), file)
+    for await (const {file, posted} of listTokenFiles(files)) {
+      const token = decodeToken(posted.text)
+      if (!token.ok) throw new FedctlError('FileUnreadable', `${file} cannot be read as a token: ${token.problem}.`)
+      yield toDecodedTokenRecord(token.value, file)
     }
   }
 }

@@ -1,7 +1,7 @@
 import {FedctlCommand} from '../cli/fedctl-command.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
 import {tokenFiles, tokenTrustFlags} from '../cli/flags/token.ts'
-import {readTokenFile} from '../cli/read-token-file.ts'
+import {listTokenFiles} from '../cli/list-token-files.ts'
 import {tokenJudge} from '../cli/token-judge.ts'
 import {tokenVerdictView} from '../cli/views/token-verdict-view.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
@@ -24,13 +24,13 @@ export default class TestToken extends FedctlCommand<TokenVerdict> {
 
   override async *records({file: files, ...trust}: CommandParameters<typeof TestToken>): AsyncIterable<TokenVerdict> {
     const judge = await tokenJudge(this.context, trust)
-    let refused = 0
-    for (const file of files) {
-      const posted = await readTokenFile(file)
+    let [refused, all] = [0, 0]
+    for await (const {file, posted} of listTokenFiles(files)) {
       const verdict = await toTokenVerdict(judge(posted))
+      all += 1
       if (!verdict.accepted) refused += 1
       yield {file, ...verdict}
     }
-    if (refused > 0) throw new FedctlError('FindingsFound', `${refused} of ${files.length} tokens refused.`)
+    if (refused > 0) throw new FedctlError('FindingsFound', `${refused} of ${all} tokens refused.`)
   }
 }

@@ -6,7 +6,6 @@ import {domainName} from './value.ts'
 /** The files of the tokens, in any form people keep them. */
 export const tokenFiles = Args.string({
   description: 'Files of tokens: XML, base64, the page that posts it, or JSON of its fields.',
-  required: true,
   multiple: true,
   ignoreStdin: true,
 })

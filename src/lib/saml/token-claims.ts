@@ -13,6 +13,7 @@ export interface TokenClaims {
   readonly attributes: readonly TokenAttribute[]
 }
 
+/** Under which conditions it is valid, and for whom. */
 export interface TokenConditions {
   readonly notBefore: string | undefined
   readonly notOnOrAfter: string | undefined
@@ -22,12 +23,14 @@ export interface TokenConditions {
   readonly hasUnknown: boolean
 }
 
+/** Whom a statement is about, and how that is confirmed. */
 export interface TokenSubject {
   readonly nameId: string | undefined
   readonly format: string | undefined
   readonly confirmations: readonly TokenConfirmation[]
 }
 
+/** How a subject is confirmed. */
 export interface TokenConfirmation {
   readonly method: string
   /** SAML 2.0 only. */
@@ -42,12 +45,14 @@ export interface BearerConfirmation {
   readonly notOnOrAfter: string | undefined
 }
 
+/** A statement that the subject has authenticated. */
 export interface TokenAuthentication {
   readonly method: string | undefined
   readonly instant: string | undefined
   readonly sessionNotOnOrAfter: string | undefined
 }
 
+/** An attribute and its values, in their order. */
 export interface TokenAttribute {
   /** SAML 1.1: namespace, a slash, name. SAML 2.0: the name. */
   readonly type: string

@@ -19,7 +19,9 @@ import {type CoveredToken, verifyTokenSignatures} from './verify-token-signature
  */
 export async function verifyToken(text: string, expected: ExpectedToken): Promise<VerifiedToken> {
   const expectation = toExpectation(expected)
-  const root = readTokenText(text)
+  const read = readTokenText(text)
+  if (!read.ok) throw new TokenRefusal(read.problem, read.reason)
+  const {root} = read
   refuseByFirst(formChecks, root, expectation)
   const located = findToken(root)
   if (located === undefined)
