@@ -1,4 +1,4 @@
-import type {GraphClient} from '../graph/graph-client.ts'
+import type {UsersClient} from '../graph/users.ts'
 import type {User} from '../model/user.ts'
 import {upnSuffix} from '../model/user-principal-name.ts'
 import {TokenRefusal} from '../saml/token-refusal.ts'
@@ -11,7 +11,7 @@ import type {VerifiedToken} from '../saml/verified-token.ts'
 export async function verifyTokenAccount(
   {immutableId}: VerifiedToken,
   domain: string,
-  {users}: Pick<GraphClient, 'users'>,
+  {users}: {readonly users: Pick<UsersClient, 'list'>},
 ): Promise<User> {
   if (immutableId === undefined) throw new TokenRefusal('ImmutableIdMissing', 'it has no immutable id')
   for await (const user of users.list({immutableId})) {
