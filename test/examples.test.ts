@@ -12,7 +12,7 @@ let seed: World
 beforeAll(async () => {
   seed = openWorld()
   await seedWorld(seed)
-})
+}, 60_000)
 afterAll(() => seed.remove())
 
 // The quickstart is run as a whole by its own test: it starts processes.

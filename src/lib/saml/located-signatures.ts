@@ -1,10 +1,15 @@
 import type {XmlElement} from '../xml/parse-xml.ts'
 import {signatureNamespace} from '../xml/signature-names.ts'
 import {elementsIn, elementsUnder, isNamed} from '../xml/xml-tree.ts'
-import type {StandingSignature} from './checks/signature-checks.ts'
 import type {LocatedToken} from './located-token.ts'
 import {samlNames} from './saml-names.ts'
 import {TokenRefusal} from './token-refusal.ts'
+
+/** A signature and the element it stands in. */
+export interface StandingSignature {
+  readonly signature: XmlElement
+  readonly signed: XmlElement
+}
 
 /** The signatures of a token: of the assertion, of the response, or both; every one that is there must verify. */
 export interface LocatedSignatures {

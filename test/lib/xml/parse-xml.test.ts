@@ -5,7 +5,7 @@ import {type Xml, xml} from '../../../src/lib/xml/write-xml.ts'
 import {tokenLimits} from '../../../src/lib/xml/xml-limits.ts'
 import {attributeOf, childElements, textOf} from '../../../src/lib/xml/xml-tree.ts'
 
-const limits = {...tokenLimits, bytes: 2_000, depth: 5, elements: 20, attributesPerElement: 3}
+const limits = {...tokenLimits, bytes: 2_000, depth: 5, elements: 20, attributes: 9, attributesPerElement: 3}
 
 describe('parseXml', () => {
   test.each([
@@ -35,6 +35,8 @@ describe('parseXml', () => {
     ['too deep a nest', `${'<a>'.repeat(6)}${'</a>'.repeat(6)}`, 'deeper than 5'],
     ['too many elements', `<a>${'<b/>'.repeat(20)}</a>`, 'more than 20 elements'],
     ['too many attributes', '<a b="1" c="2" d="3" e="4"/>', 'more than 3 attributes'],
+    ['too many attributes of all elements', `<a>${'<b c="1" d="2"/>'.repeat(5)}</a>`, 'more than 9 attributes'],
+    ['too many comments and sections', `<a>${'<!----><![CDATA[]]>'.repeat(11)}</a>`, 'more than 20 comments'],
   ])('refuses %s', (_what, text, problem) => {
     expect(parseXml(text, limits)).toEqual({ok: false, problem: expect.stringContaining(problem)})
   })

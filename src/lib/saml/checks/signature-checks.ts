@@ -4,16 +4,9 @@ import {findSignatureShapeProblem} from '../../xml/find-signature-shape-problem.
 import {findTransformProblem} from '../../xml/find-transform-problem.ts'
 import {hasHiddenContent} from '../../xml/has-hidden-content.ts'
 import {hasKeyReference} from '../../xml/has-key-reference.ts'
-import type {XmlElement} from '../../xml/parse-xml.ts'
 import {attributeOf} from '../../xml/xml-tree.ts'
 import type {CodedCheck} from '../check.ts'
-import {isInPlace} from '../located-signatures.ts'
-
-/** A signature and the element it stands in. */
-export interface StandingSignature {
-  readonly signature: XmlElement
-  readonly signed: XmlElement
-}
+import {isInPlace, type StandingSignature} from '../located-signatures.ts'
 
 /** The checks of each signature before the library sees it, whose work grows with the square of what it finds. */
 export const signatureChecks: readonly CodedCheck<StandingSignature>[] = [
