@@ -10,7 +10,9 @@ import {federationRoutes} from './api/federation-configuration.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {tenantRoutes} from './api/tenants.ts'
+import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
 import {userRoutes} from './api/users.ts'
+import {signInRoutes} from './sign-in/sign-in-routes.ts'
 import {openStore} from './store/open-store.ts'
 
 /** What the directory needs of the world. */
@@ -42,6 +44,7 @@ const graphRoutes = [
   ...domainRoutes,
   ...verificationRoutes,
   ...federationRoutes,
+  ...tokenValidationPolicyRoutes,
   ...userRoutes,
   ...passwordRoutes,
   ...roleRoutes,
@@ -54,7 +57,7 @@ export async function openDirectory({file, uid, ...options}: DirectoryOptions): 
   const services: Services = {store, ...options}
   const tickets = openTickets(options.randomBytes)
   return {
-    fetch: dispatcher({store: tenantRoutes, tenant: graphRoutes}, services, tickets),
+    fetch: dispatcher({open: signInRoutes, store: tenantRoutes, tenant: graphRoutes}, services, tickets),
     ticketFor: (caller) => tickets.issue(caller),
     close: () => store.close(),
   }

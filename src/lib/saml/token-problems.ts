@@ -74,7 +74,12 @@ export const tokenProblems = {
   // The account: asked for where the directory is known
   ImmutableIdMissing: {aadsts: 90020, means: 'It has no immutable id.'},
   UserUnknown: {aadsts: 51004, means: 'No user of the directory has this immutable id.'},
+  UserDisabled: {aadsts: 50057, means: 'The user must not sign in.'},
   DomainWrong: {aadsts: 5000820, means: 'The domain of the user belongs to another trust.'},
+  // Where it is presented: asked for at the directory alone
+  FormMalformed: {aadsts: 20012, means: 'It was not posted as one form with one token.'},
+  CertificateNotValid: {aadsts: 50017, means: 'The certificate of the trust that signed it is not valid at this time.'},
+  TokenUsed: {aadsts: 50013, means: 'It was accepted before; a token is for one time.'},
 } as const satisfies Record<string, {aadsts: number; means: string}>
 
 /** A code of the table. */

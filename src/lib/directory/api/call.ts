@@ -27,10 +27,12 @@ export interface TenantCall extends Call {
   readonly accountId?: string
 }
 
-/** What a route answers: a status, and JSON when there is any. */
+/** What a route answers: a status, and JSON or text when there is any. */
 export interface Answer {
   readonly status: number
   readonly body?: object | string
+  /** Besides those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The methods a route can have. */

@@ -6,8 +6,9 @@ import {storeFailure} from '../store/store-failure.ts'
 import {authorize, type Scope, type Tickets} from './authorize.ts'
 import type {Answer, Call, Method, Route, Services, TenantCall} from './call.ts'
 
-/** The routes there are: those about the tenants of the store, and those of one tenant. */
+/** The routes there are: those for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant. */
 export interface Routes {
+  readonly open: readonly Route<Call>[]
   readonly store: readonly Route<Call>[]
   readonly tenant: readonly Route<TenantCall>[]
 }
@@ -18,6 +19,7 @@ type Run = (call: Call, tickets: Tickets) => Promise<Answer>
 export function dispatcher(routes: Routes, services: Services, tickets: Tickets): HttpExchange {
   const router = new LinearRouter<Run>()
   const nextId = requestIds(services.newId())
+  for (const route of routes.open) router.add(route.method, route.path, (call) => route.run(call))
   for (const route of routes.store) router.add(route.method, route.path, guarded(route, 'store'))
   for (const route of routes.tenant) router.add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
   return async (request) => {
@@ -103,8 +105,8 @@ const toErrorAnswer = ({status, code, message, details}: GraphFailure, ids: Ids,
   },
 })
 
-function toResponse({status, body}: Answer, ids: Ids): HttpResponse {
-  if (body === undefined) return {status, headers: ids, body: ''}
-  if (typeof body === 'string') return {status, headers: {...ids, 'content-type': 'text/plain'}, body}
-  return {status, headers: {...ids, 'content-type': 'application/json'}, body: JSON.stringify(body)}
+function toResponse({status, body, headers = {}}: Answer, ids: Ids): HttpResponse {
+  if (body === undefined) return {status, headers: {...ids, ...headers}, body: ''}
+  if (typeof body === 'string') return {status, headers: {...ids, 'content-type': 'text/plain', ...headers}, body}
+  return {status, headers: {...ids, 'content-type': 'application/json', ...headers}, body: JSON.stringify(body)}
 }

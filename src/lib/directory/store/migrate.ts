@@ -2,6 +2,7 @@ import type {DatabaseSync} from 'node:sqlite'
 import {sql} from 'kysely'
 import {type Migration, Migrator} from 'kysely/migration'
 import {firstTables} from './migrations/0001-first-tables.ts'
+import {signIns} from './migrations/0002-sign-ins.ts'
 import type {Queries} from './schema.ts'
 import {withoutBlocking} from './sqlite-dialect.ts'
 import {applicationId, storeVersion} from './store-version.ts'
@@ -9,6 +10,7 @@ import {applicationId, storeVersion} from './store-version.ts'
 /** Every migration there has been, oldest first; one that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-sign-ins': signIns,
 }
 
 /** Brings the tables of the store up to date, all or nothing; two processes that do it at once do it one after the other. */

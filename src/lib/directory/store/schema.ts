@@ -14,6 +14,10 @@ export interface Database {
   credentials: CredentialTable
   roles: RoleTable
   roleMembers: RoleMemberTable
+  tokenValidationPolicies: TokenValidationPolicyTable
+  usedTokens: UsedTokenTable
+  sessions: SessionTable
+  signIns: SignInTable
 }
 
 type Flag = ColumnType<number, boolean, boolean>
@@ -122,4 +126,43 @@ export interface RoleTable {
 export interface RoleMemberTable {
   roleId: string
   userId: string
+}
+
+/** Of which users the domain must be that of the trust; a tenant without a row has the default. */
+export interface TokenValidationPolicyTable {
+  tenantId: string
+  rootDomains: string
+  domainNames: string
+}
+
+/** A token that has been accepted, until nobody would accept it any more. */
+export interface UsedTokenTable {
+  tokenHash: string
+  expiresDateTime: string
+}
+
+/** Somebody who is signed in. The secret that proves it is not kept, only its hash. */
+export interface SessionTable {
+  id: string
+  tenantId: string
+  userId: string
+  secretHash: string
+  createdDateTime: string
+  expiresDateTime: string
+  authenticationMethod: string | null
+  isMultiFactor: Flag
+}
+
+/** Somebody came, or was refused (an AADSTS number that is not 0). */
+export interface SignInTable {
+  sequence: Generated<number>
+  createdDateTime: string
+  correlationId: string
+  /** Null of a token whose trust nobody has. */
+  tenantId: string | null
+  userId: string | null
+  userPrincipalName: string | null
+  issuer: string | null
+  errorCode: number
+  failureReason: string | null
 }

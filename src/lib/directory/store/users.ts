@@ -29,6 +29,14 @@ export const findUser = (db: Queries, tenantId: string, identity: string): Promi
     )
     .executeTakeFirst()
 
+/** A user that is not deleted, by an immutable id, character by character. */
+export const findByImmutableId = (
+  db: Queries,
+  tenantId: string,
+  immutableId: string,
+): Promise<StoredUser | undefined> =>
+  usersOf(db, tenantId).selectAll().where('onPremisesImmutableId', '=', immutableId).executeTakeFirst()
+
 /** A user that is deleted since `since` or later. */
 export const findDeletedUser = (
   db: Queries,

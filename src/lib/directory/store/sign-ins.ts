@@ -1,0 +1,20 @@
+import type {Insertable} from 'kysely'
+import type {Queries, SignInTable} from './schema.ts'
+
+const dayMilliseconds = 24 * 3600_000
+/** As long as the service keeps them. */
+const keptDays = 30
+// Anybody can be refused as often as there is time for: that must not fill the disk.
+const mostRefused = 50_000
+
+/** Writes down that somebody came or was refused, and forgets what is too old. */
+export async function addSignIn(db: Queries, signIn: Insertable<SignInTable>): Promise<void> {
+  const {insertId} = await db.insertInto('signIns').values(signIn).executeTakeFirstOrThrow()
+  const oldest = new Date(Date.parse(signIn.createdDateTime) - keptDays * dayMilliseconds).toISOString()
+  await db.deleteFrom('signIns').where('createdDateTime', '<', oldest).execute()
+  await db
+    .deleteFrom('signIns')
+    .where('errorCode', '<>', 0)
+    .where('sequence', '<=', Number(insertId ?? 0) - mostRefused)
+    .execute()
+}
