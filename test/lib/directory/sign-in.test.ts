@@ -1,0 +1,408 @@
+import {DatabaseSync} from 'node:sqlite'
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
+import {
+  federate,
+  newDomain,
+  newProvider,
+  newToken,
+  newUser,
+  type Provider,
+  postForm,
+  postToken,
+  saml,
+  wsFederation,
+} from '../../parts/sign-in-lab.ts'
+
+const [ada, bob, grace, kim] = ['AAECAwQFBgcICQoLDA0ODw==', 'EBESExQVFhcYGRobHB0eHw==', 'Z3JhY2Vncg==', 'a2lta2lt']
+let lab: TestDirectory
+let contoso: TestTenant
+let sts: Provider
+let other: Provider
+let trust: string
+let adaPath: string
+beforeAll(async () => {
+  lab = await openTestDirectory()
+  contoso = await lab.newTenant('contoso.onmicrosoft.com')
+  sts = await newProvider('http://sts.contoso.test/adfs/services/trust')
+  other = await newProvider('urn:fabrikam')
+  for (const name of ['contoso.test', 'eu.contoso.test', 'fabrikam.test', 'managed.test'])
+    await newDomain(contoso, name)
+  trust = await federate(contoso, 'contoso.test', sts)
+  await federate(contoso, 'fabrikam.test', other)
+  adaPath = await newUser(contoso, 'ada@contoso.test', ada)
+  await newUser(contoso, 'bob@fabrikam.test', bob)
+  await newUser(contoso, 'grace@managed.test', grace)
+  await newUser(contoso, 'kim@eu.contoso.test', kim)
+})
+afterAll(() => lab.close())
+
+const rows = (query: string): Record<string, unknown>[] => {
+  const database = new DatabaseSync(lab.file, {readOnly: true})
+  try {
+    return database.prepare(query).all() as Record<string, unknown>[]
+  } finally {
+    database.close()
+  }
+}
+const signIns = () => rows('select * from signIns order by sequence desc')
+const sessions = () => rows('select * from sessions')
+const refused = (aadsts: number, code: string) => ({
+  status: aadsts === 20012 ? 400 : 401,
+  json: {errorCode: aadsts, code, message: expect.stringMatching(`^AADSTS${aadsts}: `)},
+})
+
+describe('a token that is accepted', () => {
+  test.each([
+    ['WS-Federation', 'WsFed', wsFederation],
+    ['WS-Trust 1.3', 'WsFed', {...wsFederation, trustVersion: '1.3'}],
+    ['SAML 2.0', 'Samlp', saml],
+    ['SAML 2.0, both signed', 'Samlp', {...saml, signResponse: true}],
+  ] as const)('by %s opens a session', async (_, protocol, form) => {
+    const before = sessions().length
+    const reply = await postToken(
+      lab,
+      await newToken(lab, sts, {form: form as typeof wsFederation, immutableId: ada}),
+      protocol,
+    )
+    expect(reply).toMatchObject({
+      status: 200,
+      json: {
+        userPrincipalName: 'ada@contoso.test',
+        tenantId: contoso.id,
+        expiresDateTime: '2026-11-21T18:00:00.000Z',
+        context: 'estsredirect=2',
+      },
+    })
+    expect(sessions()).toHaveLength(before + 1)
+    const secret = /^__Host-fedctl-session=([\w-]{43}); Path=\/; Secure; HttpOnly; SameSite=Lax$/.exec(
+      `${reply.headers['set-cookie']}`,
+    )
+    expect(secret?.[1]).toBeDefined()
+    expect(JSON.stringify([sessions(), signIns(), reply.text])).not.toContain(secret?.[1])
+    expect(signIns()[0]).toMatchObject({
+      tenantId: contoso.id,
+      userId: adaPath.slice('/users/'.length),
+      userPrincipalName: 'ada@contoso.test',
+      issuer: sts.issuer,
+      errorCode: 0,
+      correlationId: reply.json['correlationId'],
+      createdDateTime: '2026-11-21T10:00:00.000Z',
+    })
+  })
+
+  test('is answered with a page where no JSON is asked for; what is echoed is escaped, and nothing in it runs', async () => {
+    const wresult = await newToken(lab, sts, {immutableId: ada})
+    const fields = {wa: 'wsignin1.0', wresult, wctx: `<script>alert('"&')</script>`}
+    const {status, text, headers} = await postForm(lab, fields, {accept: 'text/html'})
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none';.*form-action 'none'/)
+    expect(headers['cache-control']).toBe('no-store')
+    expect(text).toContain('&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;')
+    expect(text).not.toContain('<script')
+    expect(text).toContain('ada@contoso.test')
+  })
+
+  test('may be signed by the next certificate, and after that is taken back by the current one only', async () => {
+    const next = await newProvider(sts.issuer)
+    const token = () => newToken(lab, next, {immutableId: ada})
+    expect(await postToken(lab, await token())).toMatchObject(refused(5000811, 'KeyUnknown'))
+    await contoso.send('PATCH', trust, {nextSigningCertificate: next.certificate})
+    expect((await postToken(lab, await token())).status).toBe(200)
+    expect((await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).status).toBe(200)
+    await contoso.send('PATCH', trust, {nextSigningCertificate: null})
+    expect(await postToken(lab, await token())).toMatchObject(refused(5000811, 'KeyUnknown'))
+  })
+
+  test('says of a second factor what the trust allows it to say', async () => {
+    const last = async (): Promise<unknown> => {
+      await postToken(lab, await newToken(lab, sts, {immutableId: ada, multiFactor: true}))
+      return sessions().at(-1)?.['isMultiFactor']
+    }
+    expect(await last()).toBe(1)
+    await contoso.send('PATCH', trust, {federatedIdpMfaBehavior: 'rejectMfaByFederatedIdp'})
+    expect(await last()).toBe(0)
+    await contoso.send('PATCH', trust, {federatedIdpMfaBehavior: null})
+    await postToken(lab, await newToken(lab, sts, {immutableId: ada}))
+    expect(sessions().at(-1)?.['isMultiFactor']).toBe(0)
+  })
+
+  test('may be for a user of a subdomain that follows the domain of the trust', async () => {
+    expect(await postToken(lab, await newToken(lab, sts, {immutableId: kim}))).toMatchObject({
+      status: 200,
+      json: {userPrincipalName: 'kim@eu.contoso.test'},
+    })
+  })
+})
+
+describe('a token is refused', () => {
+  const later = (minutes: number): Date => new Date(lab.clock.now.getTime() + minutes * 60_000)
+  test.each([
+    [
+      'whose issuer nobody has',
+      50107,
+      'IssuerUnknown',
+      () => newToken(lab, {...sts, issuer: 'urn:nobody'}, {immutableId: ada}),
+    ],
+    [
+      'whose issuer differs in case',
+      50107,
+      'IssuerUnknown',
+      () => newToken(lab, {...sts, issuer: sts.issuer.toUpperCase()}, {immutableId: ada}),
+    ],
+    [
+      'signed by the key of another trust',
+      5000811,
+      'KeyUnknown',
+      () => newToken(lab, {...other, issuer: sts.issuer}, {immutableId: ada}),
+    ],
+    [
+      'that was changed',
+      50006,
+      'ContentChanged',
+      async () => (await newToken(lab, sts, {immutableId: ada})).replaceAll(ada, bob),
+    ],
+    [
+      'for another audience',
+      50013,
+      'AudienceWrong',
+      () => newToken(lab, sts, {immutableId: ada, audience: 'urn:other'}),
+    ],
+    [
+      'that has ended',
+      500133,
+      'Expired',
+      () => newToken(lab, sts, {immutableId: ada, notBefore: later(-60), notOnOrAfter: later(-4)}),
+    ],
+    [
+      'that is valid for two hours',
+      500133,
+      'LifetimeTooLong',
+      () => newToken(lab, sts, {immutableId: ada, notOnOrAfter: later(120)}),
+    ],
+    ['for a user who does not exist', 51004, 'UserUnknown', () => newToken(lab, sts, {immutableId: 'bm9ib2R5'})],
+    [
+      'for a user whose id differs in case',
+      51004,
+      'UserUnknown',
+      () => newToken(lab, sts, {immutableId: ada.toLowerCase()}),
+    ],
+    [
+      'without an immutable id',
+      90020,
+      'ImmutableIdMissing',
+      () =>
+        newToken(lab, sts, {
+          immutableId: ada,
+          claims: [{type: 'http://schemas.xmlsoap.org/claims/UPN', value: 'ada@contoso.test'}],
+        }),
+    ],
+    ['for a user of another trust', 5000820, 'DomainWrong', () => newToken(lab, sts, {immutableId: bob})],
+    ['for a user of a managed domain', 5000820, 'DomainWrong', () => newToken(lab, sts, {immutableId: grace})],
+  ] as const)('%s', async (_, aadsts, code, token) => {
+    const before = sessions().length
+    const reply = await postToken(lab, await token())
+    expect(reply).toMatchObject(refused(aadsts, code))
+    expect(reply.json['timestamp']).toBe('2026-11-21T10:00:00Z')
+    expect(reply.headers).not.toHaveProperty('set-cookie')
+    expect(sessions()).toHaveLength(before)
+    expect(signIns()[0]).toMatchObject({errorCode: aadsts, correlationId: reply.json['correlationId']})
+  })
+
+  test('for another recipient, by SAML 2.0', async () => {
+    const recipient = 'https://login.microsoftonline.com/login.srf?'
+    const token = await newToken(lab, sts, {form: saml, immutableId: ada, recipient})
+    expect(await postToken(lab, token, 'Samlp')).toMatchObject({status: 401, json: {errorCode: 50013}})
+  })
+
+  test('of a disabled user, and of a deleted one', async () => {
+    await contoso.send('PATCH', adaPath, {accountEnabled: false})
+    expect(await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).toMatchObject(
+      refused(50057, 'UserDisabled'),
+    )
+    expect(signIns()[0]).toMatchObject({userPrincipalName: 'ada@contoso.test', errorCode: 50057})
+    await contoso.send('PATCH', adaPath, {accountEnabled: true})
+    await contoso.send('DELETE', adaPath)
+    expect(await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).toMatchObject(
+      refused(51004, 'UserUnknown'),
+    )
+    await contoso.send('POST', `/directory/deletedItems${adaPath.slice('/users'.length)}/restore`)
+    expect((await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).status).toBe(200)
+  })
+
+  test('for a user of another tenant with the same immutable id: each trust finds its own', async () => {
+    const tailspin = await lab.newTenant('tailspin.onmicrosoft.com')
+    const provider = await newProvider('urn:tailspin')
+    await newDomain(tailspin, 'tailspin.test')
+    await federate(tailspin, 'tailspin.test', provider)
+    expect(await postToken(lab, await newToken(lab, provider, {immutableId: ada}))).toMatchObject(
+      refused(51004, 'UserUnknown'),
+    )
+    expect(signIns()[0]).toMatchObject({tenantId: tailspin.id, userId: null})
+    await newUser(tailspin, 'ada@tailspin.test', ada)
+    expect(await postToken(lab, await newToken(lab, provider, {immutableId: ada}))).toMatchObject({
+      json: {userPrincipalName: 'ada@tailspin.test', tenantId: tailspin.id},
+    })
+    const mine = await newToken(lab, sts, {immutableId: ada})
+    expect(await postToken(lab, mine)).toMatchObject({json: {tenantId: contoso.id}})
+  })
+
+  test('signed with a certificate that has expired', async () => {
+    const old = await newProvider(sts.issuer, {notAfter: new Date('2026-11-20T00:00:00Z')})
+    await contoso.send('PATCH', trust, {nextSigningCertificate: old.certificate})
+    expect(await postToken(lab, await newToken(lab, old, {immutableId: ada}))).toMatchObject(
+      refused(50017, 'CertificateNotValid'),
+    )
+    await contoso.send('PATCH', trust, {nextSigningCertificate: null})
+  })
+
+  test('and what is said of it holds nothing of the token', async () => {
+    const token = await newToken(lab, {...sts, issuer: 'urn:secret-issuer'}, {immutableId: 'c2VjcmV0'})
+    const {text} = await postForm(lab, {wa: 'wsignin1.0', wresult: token}, {accept: '*/*'})
+    expect(text).toContain('AADSTS50107')
+    expect(text).not.toMatch(/secret-issuer|c2VjcmV0|Assertion/)
+  })
+})
+
+describe('one time', () => {
+  test('a token is accepted once, and remembered by a store that was closed', async () => {
+    const [first, second] = [await newToken(lab, sts, {immutableId: ada}), await newToken(lab, sts, {immutableId: ada})]
+    expect((await postToken(lab, first)).status).toBe(200)
+    expect(await postToken(lab, first)).toMatchObject(refused(50013, 'TokenUsed'))
+    expect((await postToken(lab, second)).status).toBe(200)
+    lab = await lab.reopen()
+    contoso = {...contoso, send: lab.sendAs({tenantId: contoso.id})}
+    expect(await postToken(lab, first)).toMatchObject(refused(50013, 'TokenUsed'))
+  })
+
+  test('of posts at once to two directories on one file one is accepted', async () => {
+    const beside = await openTestDirectory(lab.file)
+    for (let round = 0; round < 5; round++) {
+      const token = await newToken(lab, sts, {immutableId: ada})
+      const replies = await Promise.all([lab, beside, lab, beside].map((one) => postToken(one, token)))
+      expect(replies.map(({status}) => status).sort()).toEqual([200, 401, 401, 401])
+    }
+    await beside.directory.close()
+  })
+
+  test('it stays used until the judge refuses it by its time; then it is forgotten', async () => {
+    const start = lab.clock.now
+    const token = await newToken(lab, sts, {immutableId: ada})
+    expect((await postToken(lab, token)).status).toBe(200)
+    lab.clock.now = new Date(start.getTime() + 3600_000 + 179_000)
+    expect(await postToken(lab, token)).toMatchObject(refused(50013, 'TokenUsed'))
+    const kept = rows('select * from usedTokens').length
+    lab.clock.now = new Date(start.getTime() + 3600_000 + 180_000)
+    expect(await postToken(lab, token)).toMatchObject(refused(500133, 'Expired'))
+    await postToken(lab, await newToken(lab, sts, {immutableId: ada}))
+    expect(rows('select * from usedTokens').length).toBeLessThan(kept)
+    lab.clock.now = start
+  })
+
+  test('what is refused is not used up', async () => {
+    const token = await newToken(lab, sts, {immutableId: ada})
+    await contoso.send('PATCH', adaPath, {accountEnabled: false})
+    expect((await postToken(lab, token)).status).toBe(401)
+    await contoso.send('PATCH', adaPath, {accountEnabled: true})
+    expect((await postToken(lab, token)).status).toBe(200)
+  })
+})
+
+describe('a form is refused', () => {
+  const form = 'wa=wsignin1.0&wresult=x'
+  test.each([
+    ['of another type', form, {'content-type': 'application/json'}, 'FormMalformed'],
+    ['without a token', 'wa=wsignin1.0', {}, 'FormMalformed'],
+    ['with tokens of both protocols', `${form}&SAMLResponse=eA==`, {}, 'FormMalformed'],
+    ['with two tokens', `${form}&wresult=y`, {}, 'FormMalformed'],
+    ['with two contexts', `${form}&wctx=1&wctx=2`, {}, 'FormMalformed'],
+    ['with a long context', `${form}&wctx=${'x'.repeat(8193)}`, {}, 'FormMalformed'],
+    ['with another wa', 'wa=wsignout1.0&wresult=x', {}, 'FormMalformed'],
+    ['without wa', 'wresult=x', {}, 'FormMalformed'],
+    ['whose SAMLResponse is not base64', 'SAMLResponse=%3Cx%3E', {}, 'FormMalformed'],
+    ['whose SAMLResponse is not UTF-8', 'SAMLResponse=%2F%2F79', {}, 'FormMalformed'],
+    ['with what is no XML', form, {}, 'NotXml'],
+    ['with what is no token', 'wa=wsignin1.0&wresult=%3Cx%2F%3E', {}, 'NotAToken'],
+    ['with a document type', 'wa=wsignin1.0&wresult=%3C!DOCTYPE%20x%3E%3Cx%2F%3E', {}, 'DoctypePresent'],
+    ['that is too large', `${form}${'x'.repeat(800 * 1024)}`, {}, 'TokenTooLarge'],
+  ])('%s', async (_, body, headers, code) => {
+    const reply = await postForm(lab, body, headers as Record<string, string>)
+    expect(reply).toMatchObject(refused(20012, code))
+    expect(signIns()[0]).toMatchObject({errorCode: 20012, tenantId: null, correlationId: reply.json['correlationId']})
+  })
+
+  test('a token of one protocol in the field of the other', async () => {
+    expect(await postToken(lab, await newToken(lab, sts, {immutableId: ada}), 'Samlp')).toMatchObject(
+      refused(20012, 'WrongProtocol'),
+    )
+  })
+
+  test('by another method', async () => {
+    const {status} = await lab.directory.fetch({method: 'GET', url: 'https://graph.embedded/login.srf', headers: {}})
+    expect(status).toBe(405)
+  })
+})
+
+describe('federatedTokenValidationPolicy', () => {
+  const path = '/policies/federatedTokenValidationPolicy'
+  const all = (rootDomains: string) => ({'@odata.type': '#microsoft.graph.allDomains', rootDomains})
+  const listed = (rootDomains: string, ...domainNames: string[]) => ({
+    '@odata.type': '#microsoft.graph.enumeratedDomains',
+    rootDomains,
+    domainNames,
+  })
+  const set = (validatingDomains: object, method: 'PUT' | 'PATCH' = 'PUT') =>
+    contoso.send(method, path, {validatingDomains})
+
+  test('is all until it is set, and each tenant has its own', async () => {
+    const {status, json} = await contoso.send('GET', path)
+    expect(status).toBe(200)
+    expect(json).toMatchObject({id: contoso.id, deletedDateTime: null, validatingDomains: all('all')})
+    const second = await lab.newTenant('second.onmicrosoft.com')
+    expect((await set(all('none'))).json).toMatchObject({validatingDomains: all('none')})
+    expect((await second.send('GET', path)).json).toMatchObject({validatingDomains: all('all')})
+  })
+
+  // bob is of another federated domain, grace of a managed one.
+  test.each([
+    [all('all'), false, false],
+    [all('none'), true, true],
+    [all('allFederated'), false, true],
+    [all('allManaged'), true, false],
+    [listed('enumerated', 'Fabrikam.test'), false, true],
+    [listed('enumerated', 'managed.test', 'contoso.test'), true, false],
+    [listed('allManagedAndEnumeratedFederated', 'contoso.test'), true, false],
+    [listed('allManagedAndEnumeratedFederated', 'fabrikam.test'), false, false],
+  ])('%j decides', async (validatingDomains, takesBob, takesGrace) => {
+    expect((await set(validatingDomains, takesBob ? 'PUT' : 'PATCH')).status).toBe(200)
+    const takes = async (immutableId: string): Promise<number> =>
+      (await postToken(lab, await newToken(lab, sts, {immutableId}))).status
+    expect([await takes(bob), await takes(grace), await takes(ada), await takes(kim)]).toEqual([
+      takesBob ? 200 : 401,
+      takesGrace ? 200 : 401,
+      200,
+      200,
+    ])
+  })
+
+  test.each([
+    ['no kind', {rootDomains: 'all'}, 'odata.type'],
+    ['another kind', {'@odata.type': '#microsoft.graph.validatingDomains', rootDomains: 'all'}, 'odata.type'],
+    ['a set of the other kind', all('enumerated'), 'rootDomains'],
+    ['no set', {'@odata.type': '#microsoft.graph.allDomains'}, 'rootDomains'],
+    ['no names', listed('enumerated'), 'domainNames'],
+    ['a name that is not the tenant’s', listed('enumerated', 'contosso.test'), 'contosso.test'],
+    ['a subdomain', listed('enumerated', 'eu.contoso.test'), 'eu.contoso.test'],
+  ])('refuses %s and stays as it is', async (_, wrong, named) => {
+    await set(all('allManaged'))
+    const {status, text} = await set(wrong)
+    expect(status).toBe(400)
+    expect(text).toContain(named)
+    expect((await contoso.send('GET', path)).json).toMatchObject({validatingDomains: all('allManaged')})
+  })
+
+  test('needs a policy', async () => {
+    expect((await contoso.send('PUT', path, {})).text).toContain('validatingDomains')
+  })
+})
