@@ -1,4 +1,5 @@
 import {DatabaseSync} from 'node:sqlite'
+import {setTimeout} from 'node:timers/promises'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {
@@ -257,6 +258,20 @@ describe('a token is refused', () => {
     await contoso.send('PATCH', trust, {nextSigningCertificate: null})
   })
 
+  test('when its trust is changed while it is judged', async () => {
+    const token = await newToken(lab, sts, {immutableId: ada})
+    const database = new DatabaseSync(lab.file)
+    database.exec('begin immediate')
+    const reply = postToken(lab, token)
+    await setTimeout(300)
+    // The judge is done, and the session waits for the change to end.
+    database.exec(`update federations set issuerUri = 'urn:moved' where issuerUri = '${sts.issuer}'; commit`)
+    expect(await reply).toMatchObject(refused(50107, 'IssuerUnknown'))
+    database.exec(`update federations set issuerUri = '${sts.issuer}' where issuerUri = 'urn:moved'`)
+    database.close()
+    expect((await postToken(lab, token)).status).toBe(200)
+  })
+
   test('and what is said of it holds nothing of the token', async () => {
     const token = await newToken(lab, {...sts, issuer: 'urn:secret-issuer'}, {immutableId: 'c2VjcmV0'})
     const {text} = await postForm(lab, {wa: 'wsignin1.0', wresult: token}, {accept: '*/*'})
@@ -306,6 +321,25 @@ describe('one time', () => {
     expect((await postToken(lab, token)).status).toBe(401)
     await contoso.send('PATCH', adaPath, {accountEnabled: true})
     expect((await postToken(lab, token)).status).toBe(200)
+  })
+})
+
+describe('what is written down', () => {
+  test('of refusals the last 50,000 are kept, and everything for 30 days', async () => {
+    const start = lab.clock.now
+    const database = new DatabaseSync(lab.file)
+    const refusals = () => rows('select count(*) as all_ from signIns where errorCode <> 0')[0]?.['all_']
+    const acceptances = () => rows('select count(*) as all_ from signIns where errorCode = 0')[0]?.['all_']
+    const accepted = acceptances()
+    database.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 50001)
+      insert into signIns (createdDateTime, correlationId, errorCode) select '2026-11-21T10:00:00.000Z', 'x', 20012 from n`)
+    await postForm(lab, 'wa=wsignin1.0&wresult=x')
+    expect([refusals(), acceptances()]).toEqual([50_000, accepted])
+    lab.clock.now = new Date(start.getTime() + 31 * 24 * 3600_000)
+    await postForm(lab, 'wa=wsignin1.0&wresult=x')
+    expect([refusals(), acceptances()]).toEqual([1, 0])
+    lab.clock.now = start
+    database.close()
   })
 })
 

@@ -18,6 +18,7 @@ import {migrations} from '../../../src/lib/directory/store/migrate.ts'
 import {openStore} from '../../../src/lib/directory/store/open-store.ts'
 import {storeVersion} from '../../../src/lib/directory/store/store-version.ts'
 import {openTestDirectory} from '../../parts/open-test-directory.ts'
+import {postForm} from '../../parts/sign-in-lab.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fedctl-store-'))
 afterAll(() => rmSync(folder, {recursive: true, force: true}))
@@ -72,6 +73,19 @@ describe('the file', () => {
     database.exec('drop table kysely_migration')
     database.close()
     await (await openStore(file, uid)).close()
+  })
+
+  test('a store of the first version gets the tables of signing in and keeps what it has', async () => {
+    const file = await written()
+    const database = new DatabaseSync(file)
+    database.exec(`drop table tokenValidationPolicies; drop table usedTokens; drop table sessions; drop table signIns;
+      delete from kysely_migration where name <> '0001-first-tables'; pragma user_version = 1`)
+    database.close()
+    const lab = await openTestDirectory(file)
+    expect((await lab.ownerSend('GET', '/fedctl/v1/tenants')).json['value']).toHaveLength(1)
+    const posted = await postForm(lab, 'wa=wsignin1.0')
+    expect(posted.json).toMatchObject({errorCode: 20012})
+    await lab.directory.close()
   })
 })
 
