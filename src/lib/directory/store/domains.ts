@@ -24,16 +24,20 @@ export const listDomains = (db: Queries, tenantId: string): Promise<StoredDomain
 export const findDomain = (db: Queries, tenantId: string, name: string): Promise<StoredDomain | undefined> =>
   domains(db, tenantId).where('domains.name', '=', name).executeTakeFirst()
 
-/** Whether any tenant has proved that a name is its own. */
-export async function isVerifiedAnywhere(db: Queries, name: string): Promise<boolean> {
+/** The domain of the one tenant that has proved a name to be its own; `name` in lower case. */
+export async function findVerifiedDomain(db: Queries, name: string): Promise<StoredDomain | undefined> {
   const row = await db
     .selectFrom('domains')
-    .select('name')
+    .select('tenantId')
     .where('name', '=', name)
     .where('isVerified', '=', 1)
     .executeTakeFirst()
-  return row !== undefined
+  return row && findDomain(db, row.tenantId, name)
 }
+
+/** Whether any tenant has proved that a name is its own. */
+export const isVerifiedAnywhere = async (db: Queries, name: string): Promise<boolean> =>
+  (await findVerifiedDomain(db, name)) !== undefined
 
 /** The root that a new name of this tenant would follow: that of the nearest verified domain above it. */
 export async function findRootAbove(db: Queries, tenantId: string, name: string): Promise<string | undefined> {
