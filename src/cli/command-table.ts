@@ -44,5 +44,6 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   'get-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Get the signing certificates of federated domains, or of files, and how long they last.", load: () => import('../commands/get-signing-certificate.ts')},
   'new-signing-certificate': {topic: 'Certificates', aliases: [], summary: "Make a key and a self-signed certificate to sign tokens with, in files.", load: () => import('../commands/new-signing-certificate.ts')},
   'get-token': {topic: 'Tokens', aliases: [], summary: "Show what tokens say, without trusting them: nothing is verified.", load: () => import('../commands/get-token.ts')},
+  'new-token': {topic: 'Tokens', aliases: [], summary: "Sign a token as an identity provider would: for a user of the directory, or for anybody.", load: () => import('../commands/new-token.ts')},
   'test-token': {topic: 'Tokens', aliases: [], summary: "Judge tokens: which are accepted, and why the cloud refuses the others.", load: () => import('../commands/test-token.ts')},
 }
