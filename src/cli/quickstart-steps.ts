@@ -97,5 +97,25 @@ export function quickstartSteps(folder: string): readonly QuickstartStep[] {
     line('After: the domain is federated.', 'get-domain', 'syfuhs.net', '--output', 'list', '--property', '*'),
     line('The user can be found by what a token says.', 'get-user', 'steve@syfuhs.net', '--property', user),
     line('What the directory believes of the identity provider.', 'get-domain-federation-settings', 'syfuhs.net'),
+    line(
+      'A token as the identity provider signs it for the user …',
+      'new-token',
+      'steve@syfuhs.net',
+      '--signing-key',
+      `${certificate}.key`,
+      '--signing-certificate',
+      `${certificate}.pem`,
+      '--domain-name',
+      'syfuhs.net',
+      '--out',
+      join(files, 'token.xml'),
+    ),
+    line(
+      '… and what the directory makes of it.',
+      'test-token',
+      join(files, 'token.xml'),
+      '--domain-name',
+      'syfuhs.net',
+    ),
   ]
 }
