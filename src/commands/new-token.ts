@@ -15,7 +15,7 @@ export default class NewToken extends FedctlCommand<TokenRecord> {
   static override description =
     'For tests. The file holds what is posted to the directory: the wresult of WS-Federation, or the XML of a SAMLResponse. Without --out the token is the property token of the record: --output json, or --query [0].token for it alone. Whoever has a token signs in as its user.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> grace@fabrikam.com --signing-key signing.key --out token.xml',
+    '<%= config.bin %> <%= command.id %> grace@fabrikam.com --signing-key signing.key --out new-token.xml',
     "<%= config.bin %> <%= command.id %> grace@fabrikam.com --protocol Samlp --signing-key signing.key --query '[0].token'",
     '<%= config.bin %> <%= command.id %> --issuer urn:x --immutable-id anybody --signing-key signing.pfx',
   ]

@@ -6,6 +6,9 @@ import type {XmlLimits} from './xml-limits.ts'
 /** An element of a parsed document. It is what the text says, not more: nothing in it has been verified. */
 export type XmlElement = Element
 
+// XML 1.0, 2.11. The parser's own takes the line ends of XML 1.1 (U+0085, U+2028) for line feeds, too: a signed value would be changed.
+const normalizeLineEndings = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
+
 /**
  * The root element of a well-formed document (XML 1.0, a byte order mark allowed) inside the limits; else what is wrong with it. No
  * document type definition, no entity but the five and numeric ones, no processing instruction.
@@ -21,7 +24,10 @@ export function parseXml(text: string, limits: XmlLimits): Reading<XmlElement> {
     throw new Error(message)
   }
   try {
-    const root = new DOMParser({onError, locator: false}).parseFromString(plain, 'text/xml').documentElement
+    const root = new DOMParser({onError, locator: false, normalizeLineEndings}).parseFromString(
+      plain,
+      'text/xml',
+    ).documentElement
     return root === null ? bad('it has no element') : good(root)
   } catch (error) {
     const words = problem ?? (error as Error).message

@@ -46,6 +46,11 @@ describe('parseXml', () => {
   })
 })
 
+test('line ends of XML 1.1 are characters like any other', () => {
+  const reading = parseXml('<a>1\r\n2\u0085\u2028</a>', tokenLimits)
+  expect(reading.ok && reading.value.textContent).toBe('1\n2\u0085\u2028')
+})
+
 describe('xml', () => {
   const held = fc
     .string({unit: 'grapheme'})
