@@ -41,6 +41,17 @@ export function refuseErrors(plan: Plan, given: Given): void {
   })
 }
 
+/** The plan with what was accepted told as such. */
+export function withAccepted(plan: Plan, given: Given): Plan {
+  const open = unaccepted(plan, given)
+  const findings = plan.findings.map((finding) =>
+    open.includes(finding)
+      ? finding
+      : {...finding, severity: 'information' as const, message: `accepted: ${finding.message}`},
+  )
+  return {...plan, findings}
+}
+
 /** The findings that nobody has accepted by their codes; a final one cannot be. */
 function unaccepted({findings}: Plan, given: Given): Finding[] {
   const codes = ((given['accept'] as readonly string[] | undefined) ?? []).map((code) => code.toLowerCase())

@@ -4,12 +4,12 @@ import type {RecordedRequest} from '../lib/http/recording.ts'
 import type {Finding} from '../lib/model/finding.ts'
 import type {Plan, Resources, Step} from '../lib/plan/plan.ts'
 import type {UnfinishedPlan} from '../lib/plan/unfinished-plan.ts'
-import {approvePlan, type Proposal, refuseErrors, weighFindings} from './approve-plan.ts'
+import {approvePlan, type Proposal, refuseErrors, weighFindings, withAccepted} from './approve-plan.ts'
 import {type Answer, FedctlCommand, type Given} from './fedctl-command.ts'
 import {finishOrUndo, interrupted, undecided} from './finish-or-undo.ts'
 import {changeFlags, commonFlags} from './flags/common-flags.ts'
 import {carryOutKept, findUnfinished, goOnWith, type PlanOwner, readSavedPlan, savePlan} from './kept-plans.ts'
-import {planPreface} from './render/plan.ts'
+import {isForPeople, onlyDifferences, planPreface} from './render/plan.ts'
 import {requestView} from './views/request-view.ts'
 import {stepView} from './views/step-view.ts'
 
@@ -54,14 +54,15 @@ export abstract class ChangeCommand<Row extends object> extends FedctlCommand<Ro
     if (file !== undefined && unfinished !== undefined) throw undecided(unfinished)
     const {plan} = unfinished ?? (await this.change(given))
     const format = this.format(given, 'table')
-    planPreface(plan, format, this.context.terminal)
+    planPreface(withAccepted(plan, given), format, this.context.terminal)
     if (unfinished !== undefined) this.context.warn(interrupted(unfinished))
     else refuseErrors(plan, given)
     if (file !== undefined) {
       await savePlan(plan, file)
       this.context.terminal.writeError(`Saved: ${file}\n`)
     }
-    return {rows: asStream(plan.steps), view: stepView, format}
+    const steps = isForPeople(format) ? plan.steps.map(onlyDifferences) : plan.steps
+    return {rows: asStream(steps), view: stepView, format}
   }
 
   protected override async requests(given: Given): Promise<Answer> {

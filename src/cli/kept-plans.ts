@@ -32,7 +32,7 @@ export async function carryOutKept(context: Context, {plan, resources}: Work): P
   ])
   const journal = await openJournal(plansFolder(context), plan, context.processes)
   const outcomes = await context.interruptible((signal) =>
-    runPlan(plan, resources, {journal, signal, onStep: telling(context)}),
+    runPlan(plan, resources, {journal, signal, onStep: telling(context, plan)}),
   )
   await leaveUndoFile(context, plan, outcomes)
 }
@@ -44,16 +44,23 @@ export async function goOnWith(
   {resources, choice}: {resources: Resources; choice: 'finish' | 'undo'},
 ): Promise<void> {
   const {finishPlan, undoPlan} = await import('../lib/plan/finish-plan.ts')
-  const options = {processes: context.processes, onStep: telling(context)}
+  const options = {processes: context.processes, onStep: telling(context, unfinished.plan)}
   if (choice === 'undo') return void (await undoPlan(unfinished, resources, options))
   const outcomes = await context.interruptible((signal) => finishPlan(unfinished, resources, {...options, signal}))
   await leaveUndoFile(context, unfinished.plan, outcomes)
 }
 
-const telling =
-  ({note}: Context) =>
-  (step: Step, outcome: StepOutcome) =>
-    note(`${step.action} ${step.target}: ${outcome}`)
+/** Tells each step as a note; of a long plan, where somebody looks on, how far it has come. */
+function telling({note, terminal}: Context, {steps}: Plan): (step: Step, outcome: StepOutcome) => void {
+  let count = 0
+  const every = Math.ceil(steps.length / 10)
+  const isShown = terminal.isInteractive && steps.length > 10
+  return ({action, target}, outcome) => {
+    count += 1
+    note(`${action} ${target}: ${outcome}`)
+    if (isShown && count % every === 0) terminal.writeError(`${count} of ${steps.length} steps: ${action}\n`)
+  }
+}
 
 /** Says how to take the plan back, and what a person still has to do. */
 async function leaveUndoFile(context: Context, plan: Plan, outcomes: readonly StepOutcome[]): Promise<void> {
