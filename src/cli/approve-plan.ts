@@ -27,6 +27,9 @@ export async function approvePlan(context: Context, proposal: Proposal, given: G
 /** Stops with the errors that are not accepted, and warns of what else was found. */
 export function weighFindings({warn}: Context, plan: Plan, given: Given): void {
   refuseErrors(plan, given)
+  for (const code of acceptedCodes(given))
+    if (!plan.findings.some((finding) => finding.code.toLowerCase() === code))
+      warn(`Nothing was found that --accept ${code} would accept.`)
   for (const {severity, code, message} of unaccepted(plan, given))
     if (severity !== 'information') warn(`${message} (${code})`)
 }
@@ -52,9 +55,12 @@ export function withAccepted(plan: Plan, given: Given): Plan {
   return {...plan, findings}
 }
 
+const acceptedCodes = (given: Given): readonly string[] =>
+  ((given['accept'] as readonly string[] | undefined) ?? []).map((code) => code.toLowerCase())
+
 /** The findings that nobody has accepted by their codes; a final one cannot be. */
 function unaccepted({findings}: Plan, given: Given): Finding[] {
-  const codes = ((given['accept'] as readonly string[] | undefined) ?? []).map((code) => code.toLowerCase())
+  const codes = acceptedCodes(given)
   return findings.filter(({code, final}) => final === true || !codes.includes(code.toLowerCase()))
 }
 
