@@ -9,6 +9,8 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/parts/setup.ts'],
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
+  // On two cores jest would take one.
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '512MB',
   // Machines are shared: what takes long is not wrong.
   testTimeout: 30_000,
