@@ -1,0 +1,33 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from '@jest/globals'
+import {commandTable} from '../src/cli/command-table.ts'
+import {findCommand} from '../src/cli/find-command.ts'
+import {readTranscript, wordsOf} from './parts/transcript.ts'
+
+const folder = join(import.meta.dirname, 'transcripts')
+
+/** Every command line of all transcripts: which command, and whether it failed. */
+const lines = readdirSync(folder).flatMap((name) =>
+  readTranscript(readFileSync(join(folder, name), 'utf8')).flatMap(({exchange}) => {
+    if (exchange === undefined) return []
+    const [, word = ''] = wordsOf(exchange.line)
+    return [{word, failed: /^\[exit \d+\]$/m.test(exchange.expected)}]
+  }),
+)
+
+const idOf = (word: string): string | undefined => {
+  try {
+    return findCommand(word).id
+  } catch {
+    return undefined
+  }
+}
+
+// The quickstart has a test of its own: it starts processes.
+const ids = Object.keys(commandTable).filter((id) => id !== 'quickstart')
+
+test.each(ids)('%s is shown in a transcript, working and failing', (id) => {
+  const own = lines.filter(({word}) => idOf(word) === id).map(({failed}) => failed)
+  expect({works: own.includes(false), fails: own.includes(true)}).toEqual({works: true, fails: true})
+})
