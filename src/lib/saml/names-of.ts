@@ -1,4 +1,4 @@
-import {claimTypes, multipleAuthentication} from './saml-names.ts'
+import {multipleAuthentication, readClaimTypes} from './saml-names.ts'
 import type {TokenClaims} from './token-claims.ts'
 
 const valuesOf = ({attributes}: TokenClaims, wanted: string): readonly string[] =>
@@ -9,7 +9,7 @@ const valuesOf = ({attributes}: TokenClaims, wanted: string): readonly string[] 
  * written as a point and two hex digits.
  */
 export function immutableIdOf(claims: TokenClaims): string | undefined {
-  const [attribute] = valuesOf(claims, claimTypes.immutableId)
+  const [attribute] = valuesOf(claims, readClaimTypes.immutableId)
   if (claims.version === '1.1') return attribute || undefined
   const [subject] = claims.subjects
   return subject?.format === 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'
@@ -21,13 +21,13 @@ export function immutableIdOf(claims: TokenClaims): string | undefined {
 
 /** The user principal name, in Unicode's composed form. */
 export const userPrincipalNameOf = (claims: TokenClaims): string | undefined =>
-  claimTypes.userPrincipalName.flatMap((type) => valuesOf(claims, type))[0]?.normalize('NFC') || undefined
+  readClaimTypes.userPrincipalName.flatMap((type) => valuesOf(claims, type))[0]?.normalize('NFC') || undefined
 
 /** Everything in it that says who the user is. */
 export const namesOf = (claims: TokenClaims): string[] =>
   [
     ...claims.subjects.map(({nameId}) => nameId),
-    ...[claimTypes.immutableId, ...claimTypes.userPrincipalName].flatMap((type) => valuesOf(claims, type)),
+    ...[readClaimTypes.immutableId, ...readClaimTypes.userPrincipalName].flatMap((type) => valuesOf(claims, type)),
   ].filter((name) => name !== undefined)
 
 /** Whether it says that a second factor was shown; in SAML 2.0 attributes do not count. */
@@ -35,7 +35,7 @@ export function hasMultipleAuthentication(claims: TokenClaims): boolean {
   const methods = claims.authentications.map(({method}) => method ?? '')
   return claims.version === '2.0'
     ? methods.includes(multipleAuthentication[0] ?? '')
-    : [...methods, ...valuesOf(claims, claimTypes.authenticationMethod)].some((method) =>
+    : [...methods, ...valuesOf(claims, readClaimTypes.authenticationMethod)].some((method) =>
         multipleAuthentication.includes(method),
       )
 }

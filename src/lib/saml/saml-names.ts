@@ -1,3 +1,5 @@
+import {claimTypes} from './claim.ts'
+
 /** The namespaces of tokens and of what carries them. */
 export const samlNames = {
   saml11: 'urn:oasis:names:tc:SAML:1.0:assertion',
@@ -18,14 +20,14 @@ export const bearerMethods: readonly string[] = [
   'urn:oasis:names:tc:SAML:2.0:cm:bearer',
 ]
 
-/** The types of the claims that the directory reads. */
-export const claimTypes = {
-  immutableId: 'http://schemas.microsoft.com/LiveID/Federation/2008/05/ImmutableID',
+/** Under which types the directory reads a claim; `claimTypes` has the ones that are written. */
+export const readClaimTypes = {
+  immutableId: claimTypes.immutableId,
   /** SAML 1.1 as AD FS issues it, the general one, and the attribute of SAML 2.0. */
   userPrincipalName: [
-    'http://schemas.xmlsoap.org/claims/UPN',
+    claimTypes.userPrincipalName,
     'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn',
-    'IDPEmail',
+    claimTypes.idpEmail,
   ],
   authenticationMethod: 'http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod',
 } as const

@@ -1,14 +1,12 @@
 import {refuseByFirst} from './check.ts'
-import {claimChecks, formChecks, issuerChecks} from './checks.ts'
+import {claimChecks, issuerChecks} from './checks.ts'
 import {type Expectation, type ExpectedToken, toExpectation} from './expected-token.ts'
-import {findToken} from './located-token.ts'
 import {hasMultipleAuthentication, immutableIdOf, userPrincipalNameOf} from './names-of.ts'
 import {readAssertion} from './read-assertion.ts'
 import {readInstant} from './read-instant.ts'
+import {readLocatedToken} from './read-located-token.ts'
 import {readResponseFacts} from './read-response-facts.ts'
-import {readTokenText} from './read-token-text.ts'
 import type {TokenClaims} from './token-claims.ts'
-import {TokenRefusal} from './token-refusal.ts'
 import type {VerifiedToken} from './verified-token.ts'
 import {type CoveredToken, verifyTokenSignatures} from './verify-token-signatures.ts'
 
@@ -19,13 +17,7 @@ import {type CoveredToken, verifyTokenSignatures} from './verify-token-signature
  */
 export async function verifyToken(text: string, expected: ExpectedToken): Promise<VerifiedToken> {
   const expectation = toExpectation(expected)
-  const read = readTokenText(text)
-  if (!read.ok) throw new TokenRefusal(read.problem, read.reason)
-  const {root} = read
-  refuseByFirst(formChecks, root, expectation)
-  const located = findToken(root)
-  if (located === undefined)
-    throw new TokenRefusal('AssertionMisplaced', 'its assertion is not at the place of a token')
+  const located = readLocatedToken(text, expectation)
   const {carrier, response} = located
   const written = {
     carrier,

@@ -1,10 +1,10 @@
 import type {Check} from '../check.ts'
-import {claimTypes} from '../saml-names.ts'
+import {readClaimTypes} from '../saml-names.ts'
 import type {SignedToken} from '../signed-token.ts'
 
 /** A claim that says who the user is has one value. */
 export const findClaimProblem: Check<SignedToken> = ({claims: {attributes}}) =>
-  [claimTypes.immutableId, ...claimTypes.userPrincipalName].some(
+  [readClaimTypes.immutableId, ...readClaimTypes.userPrincipalName].some(
     (wanted) => new Set(attributes.filter(({type}) => type === wanted).flatMap(({values}) => values)).size > 1,
   )
     ? 'it names the user twice'
