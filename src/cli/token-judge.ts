@@ -35,7 +35,10 @@ export async function tokenJudge(context: Context, given: TrustGiven): Promise<T
     domainName === undefined || graph === undefined
       ? await trustOfFiles(certificate, issuer)
       : trustOfSettings(domainName, await graph.federationSettings.find(domainName))
-  const expected = withoutUndefined({audience, recipient, requestId, allowSha1})
+  const expected = withoutUndefined({
+    ...{audience, requestId, allowSha1},
+    recipients: recipient === undefined ? undefined : [recipient],
+  })
   return async ({text, protocol}) => {
     const token = await verifyToken(text, {...trust, at, ...expected, ...withoutUndefined({protocol})})
     for (const warning of token.warnings) context.warn(`A token is accepted although ${warning}.`)

@@ -49,9 +49,10 @@ export interface TestDirectory {
   close(): Promise<void>
 }
 
-/** Opens one; `file` only to share it with another. */
+/** Opens one; `file` only to share it with another, `replyAddresses` where its tokens are posted besides the cloud's address. */
 export async function openTestDirectory(
   file = join(mkdtempSync(join(tmpdir(), 'fedctl-directory-')), 'directory.db'),
+  replyAddresses: readonly string[] = ['https://directory.test/login.srf'],
 ): Promise<TestDirectory> {
   const clock = {now: new Date('2026-11-21T10:00:00Z')}
   const txt = new Map<string, string[][] | Error>()
@@ -61,6 +62,7 @@ export async function openTestDirectory(
     now: () => clock.now,
     newId: counter(file),
     randomBytes: seeded(file),
+    replyAddresses,
     async resolveTxt(name) {
       const found = txt.get(name) ?? Object.assign(new Error(`queryTxt ENOTFOUND ${name}`), {code: 'ENOTFOUND'})
       if (found instanceof Error) throw found

@@ -113,6 +113,7 @@ export async function postForm(
   {directory}: TestDirectory,
   fields: Readonly<Record<string, string>> | string,
   headers: Readonly<Record<string, string>> = {},
+  url = 'https://login.microsoftonline.com/login.srf',
 ): Promise<SignInReply> {
   const {
     status,
@@ -120,7 +121,7 @@ export async function postForm(
     body,
   } = await directory.fetch({
     method: 'POST',
-    url: 'https://login.microsoftonline.com/login.srf',
+    url,
     headers: {'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers},
     body: typeof fields === 'string' ? fields : new URLSearchParams(fields).toString(),
   })

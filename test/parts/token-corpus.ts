@@ -43,7 +43,7 @@ export async function corpusCase({
     certificates: await certificatesOf(text, cert),
     issuer: (conditions['issuer'] ?? first(/Issuer(?:="|\b[^>]*>)([^"<]*)/)).trim(),
     audience: conditions['audience'] ?? first(/Audience>([^<]*)</),
-    ...(recipient !== undefined && recipient === destination ? {recipient} : {}),
+    ...(recipient !== undefined && recipient === destination ? {recipients: [recipient]} : {}),
     ...(inResponseTo === undefined ? {} : {requestId: inResponseTo}),
     at: at ?? new Date('2026-11-21T12:00:00Z'),
     lifetimeMinutes: 24 * 60,

@@ -28,6 +28,11 @@ export interface DirectoryOptions {
   readonly randomBytes: (size: number) => Uint8Array
   /** As node:dns/promises gives TXT records: rejects with a `code` such as ENOTFOUND. */
   readonly resolveTxt: (name: string) => Promise<string[][]>
+  /**
+   * The whole addresses of /login.srf under names of the directory's own: Recipient and Destination of a token may be these as well as
+   * the cloud's. What a request says of its host never counts.
+   */
+  readonly replyAddresses?: readonly string[]
 }
 
 /** The embedded directory: several tenants in one file, asked over HTTP in plain shapes as Microsoft Graph is. */
@@ -52,9 +57,14 @@ const graphRoutes = [
 ]
 
 /** Opens the directory in a file. Throws `StoreDamaged`, `FileUnsafe`, `FileUnreadable` or `FileFailure`, each naming the file. */
-export async function openDirectory({file, uid, ...options}: DirectoryOptions): Promise<OpenDirectory> {
+export async function openDirectory({
+  file,
+  uid,
+  replyAddresses = [],
+  ...options
+}: DirectoryOptions): Promise<OpenDirectory> {
   const store = await openStore(file, uid)
-  const services: Services = {store, ...options}
+  const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
   return {
     fetch: dispatcher({open: signInRoutes, store: tenantRoutes, tenant: graphRoutes}, services, tickets),

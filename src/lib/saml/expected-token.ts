@@ -7,8 +7,8 @@ export interface ExpectedToken {
   readonly issuer: string
   /** `urn:federation:MicrosoftOnline` when nothing else is said. */
   readonly audience?: string
-  /** Where the token was posted: Recipient and Destination. */
-  readonly recipient?: string
+  /** The addresses it may have been posted to: Recipient and Destination are each one of them. */
+  readonly recipients?: readonly string[]
   /** The id of the request that a response of SAML 2.0 answers. */
   readonly requestId?: string
   /** As what it was posted: `wresult` or `SAMLResponse`; either, and a bare assertion, when nothing is said. */

@@ -1,6 +1,7 @@
 import {DatabaseSync} from 'node:sqlite'
 import {setTimeout} from 'node:timers/promises'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {toFormFields} from '../../../src/lib/saml/to-form-fields.ts'
 import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {
   federate,
@@ -116,6 +117,12 @@ describe('a token that is accepted', () => {
     expect(await postToken(lab, await token())).toMatchObject(refused(5000811, 'KeyUnknown'))
   })
 
+  test('may have been posted to a name of the directory’s own', async () => {
+    const recipient = 'https://directory.test/login.srf'
+    const token = await newToken(lab, sts, {form: saml, immutableId: ada, recipient})
+    expect((await postToken(lab, token, 'Samlp')).status).toBe(200)
+  })
+
   test('says of a second factor what the trust allows it to say', async () => {
     const last = async (): Promise<unknown> => {
       await postToken(lab, await newToken(lab, sts, {immutableId: ada, multiFactor: true}))
@@ -211,11 +218,16 @@ describe('a token is refused', () => {
     expect(signIns()[0]).toMatchObject({errorCode: aadsts, correlationId: reply.json['correlationId']})
   })
 
-  test('for another recipient, by SAML 2.0', async () => {
-    const recipient = 'https://login.microsoftonline.com/login.srf?'
-    const token = await newToken(lab, sts, {form: saml, immutableId: ada, recipient})
-    expect(await postToken(lab, token, 'Samlp')).toMatchObject({status: 401, json: {errorCode: 50013}})
-  })
+  test.each(['https://login.microsoftonline.com/login.srf?', 'https://host.test/login.srf'])(
+    'for another recipient, by SAML 2.0, also when the request names its host: %s',
+    async (recipient) => {
+      const token = await newToken(lab, sts, {form: saml, immutableId: ada, recipient})
+      const fields = toFormFields(token, {protocol: 'Samlp', context: ''})
+      const hosts = {host: 'host.test', 'x-forwarded-host': 'host.test', 'x-forwarded-proto': 'https'}
+      const reply = await postForm(lab, fields, hosts, recipient)
+      expect(reply).toMatchObject(refused(50013, 'DestinationWrong'))
+    },
+  )
 
   test('of a disabled user, and of a deleted one', async () => {
     await contoso.send('PATCH', adaPath, {accountEnabled: false})

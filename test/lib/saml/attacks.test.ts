@@ -47,7 +47,7 @@ function makeAttacks(): {attacks: readonly Attack[]; certificate: X509Certificat
         certificates: [certificate],
         issuer: 'https://idp.example/adfs/services/trust',
         audience: 'urn:fedctl:sp',
-        recipient: 'https://sp.example/acs',
+        recipients: ['https://sp.example/acs'],
         requestId: '_req1',
         protocol: protocol === 'wsfed' ? 'WsFed' : 'Samlp',
         at: new Date(now),

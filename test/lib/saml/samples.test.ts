@@ -32,10 +32,17 @@ const shibboleth = 'http://127.0.0.1:8380/'
       sspSaml,
       `${mellon}metadata`,
       alice,
-      {recipient: `${mellon}postResponse`},
+      {recipients: [`${mellon}postResponse`]},
     ],
     ['saml2/ssp-response-for-shib.xml', ssp, sspSaml, `${shibboleth}shibboleth`, alice, {}],
-    ['saml2/npm-samlp-response.xml', npm, npmSaml, 'urn:rp:self', dave, {recipient: 'http://127.0.0.1:8280/rp/saml'}],
+    [
+      'saml2/npm-samlp-response.xml',
+      npm,
+      npmSaml,
+      'urn:rp:self',
+      dave,
+      {recipients: ['http://127.0.0.1:8280/rp/saml']},
+    ],
   ])('%s', async (file, certificate, issuer, audience, userPrincipalName, more) => {
     const {text, protocol} = readPostedToken(readFileSync(join(folder, file), 'utf8'))
     const token = await verifyToken(text, {

@@ -14,7 +14,7 @@ const certificate = await certificateOf(key)
 const other = await certificateOf(otherKey)
 
 const expected: ExpectedToken = {certificates: [certificate], issuer: said.issuer, at: said.at}
-const saml: ExpectedToken = {...expected, recipient: said.recipient, requestId: said.requestId}
+const saml: ExpectedToken = {...expected, recipients: [said.recipient], requestId: said.requestId}
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 const sha1 = 'http://www.w3.org/2000/09/xmldsig#'

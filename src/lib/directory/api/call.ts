@@ -9,6 +9,8 @@ export interface Services {
   readonly newId: () => string
   readonly randomBytes: (size: number) => Uint8Array
   readonly resolveTxt: (name: string) => Promise<string[][]>
+  /** Besides the cloud's, where tokens may have been posted to. */
+  readonly replyAddresses: readonly string[]
 }
 
 /** A request that was let in: what it asks, and of whom. */

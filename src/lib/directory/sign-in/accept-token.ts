@@ -18,8 +18,8 @@ import {type NewSession, newSession} from './new-session.ts'
 import type {SignInForm} from './read-sign-in-form.ts'
 import {toCertificates} from './to-certificates.ts'
 
-/** Where the identity provider is told to post its token: what Recipient and Destination must be. */
-const replyAddress = 'https://login.microsoftonline.com/login.srf'
+/** Where identity providers are told to post their tokens when nothing else is said. */
+const cloudReplyAddress = 'https://login.microsoftonline.com/login.srf'
 
 /**
  * Signs a user in by a token, in the order of the checks: trust by issuer, the judge, user, domain, one time. What is found out goes
@@ -32,7 +32,7 @@ export async function acceptToken(services: Services, {token, protocol}: SignInF
   const verified = await verifyToken(token, {
     certificates: toCertificates(trust),
     issuer: trust.issuerUri,
-    recipient: replyAddress,
+    recipients: [cloudReplyAddress, ...services.replyAddresses],
     protocol,
     at: attempt.time,
   })

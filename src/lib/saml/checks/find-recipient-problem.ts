@@ -3,9 +3,9 @@ import {listBearers} from '../list-bearers.ts'
 import type {SignedToken} from '../signed-token.ts'
 
 /** The confirmation of its subject names where it may be posted, and that is where it was. */
-export const findRecipientProblem: Check<SignedToken> = ({claims}, {recipient}) =>
+export const findRecipientProblem: Check<SignedToken> = ({claims}, {recipients}) =>
   listBearers(claims).every(
-    (bearer) => bearer.recipient !== undefined && (recipient === undefined || bearer.recipient === recipient),
+    ({recipient}) => recipient !== undefined && (recipients === undefined || recipients.includes(recipient)),
   )
     ? undefined
-    : `it is not for the recipient ${recipient ?? 'of anybody: it names none'}`
+    : `it is not for the recipient ${recipients?.join(' or ') ?? 'of anybody: it names none'}`
