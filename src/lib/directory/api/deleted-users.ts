@@ -1,6 +1,7 @@
 import {upnSuffix} from '../../model/user-principal-name.ts'
 import {GraphFailure, notFound} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
+import {userResource} from '../rules/user-properties.ts'
 import {checkUserMove} from '../rules/user-rules.ts'
 import {findDomain} from '../store/domains.ts'
 import {readList} from '../store/read-list.ts'
@@ -16,11 +17,11 @@ import {
 } from '../store/users.ts'
 import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
 import {refuseLastAdministrator} from './last-administrator.ts'
+import {answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {readBody} from './read-body.ts'
 import {toDomainState, toState} from './save-user.ts'
-import {readShown, toGraphUser} from './to-graph-user.ts'
-import {answerUserList} from './users.ts'
+import {toGraphUser} from './users.ts'
 
 /** DELETE /users/{id}, and /directory/deletedItems where deleted users wait for 30 days. */
 export const deletedUserRoutes: readonly Route<TenantCall>[] = [
@@ -28,7 +29,8 @@ export const deletedUserRoutes: readonly Route<TenantCall>[] = [
   {
     method: 'GET',
     path: '/directory/deletedItems/microsoft.graph.user',
-    run: (call) => answerUserList(call, {tenantId: call.tenant.id, deletedSince: keptSince(call)}),
+    run: (call) =>
+      answerObjectList(call, {resource: userResource, tenantId: call.tenant.id, deletedSince: keptSince(call)}),
   },
   {method: 'GET', path: '/directory/deletedItems/:item', run: answerItem},
   {method: 'POST', path: '/directory/deletedItems/:item/restore', run: answerRestoration},
@@ -63,7 +65,7 @@ const toAnswer = (call: TenantCall, user: StoredUser): Answer =>
   ok({
     '@odata.context': context(call, 'directoryObjects/$entity'),
     '@odata.type': '#microsoft.graph.user',
-    ...toGraphUser(user, readShown(readSelect(call))),
+    ...toGraphUser(user, readSelect(call)),
   })
 
 async function answerFinalDeletion(call: TenantCall): Promise<Answer> {

@@ -18,8 +18,7 @@ import {answerCollection} from './collection.ts'
 import {refuseLastAdministrator} from './last-administrator.ts'
 import {readSelect, readTop, refuseOthers} from './list-options.ts'
 import {readBody, readJson} from './read-body.ts'
-import {readShown, toGraphUser} from './to-graph-user.ts'
-import {requireUser} from './users.ts'
+import {requireUser, toGraphUser} from './users.ts'
 
 /** /directoryRoles, /directoryRoleTemplates and the roles of a user. */
 export const roleRoutes: readonly Route<TenantCall>[] = [
@@ -77,11 +76,13 @@ async function answerRole(call: TenantCall): Promise<Answer> {
 
 async function answerMembers(call: TenantCall): Promise<Answer> {
   refuseOthers(call, ['$select', '$top'])
-  const [shown, top] = [readShown(readSelect(call)), readTop(call)]
+  const [select, top] = [readSelect(call), readTop(call)]
   const members = await call.services.store.read(async (db) => listMembers(db, (await requireRole(db, call)).id))
   return ok({
     '@odata.context': context(call, 'directoryObjects'),
-    value: members.slice(0, top).map((user) => ({'@odata.type': '#microsoft.graph.user', ...toGraphUser(user, shown)})),
+    value: members
+      .slice(0, top)
+      .map((user) => ({'@odata.type': '#microsoft.graph.user', ...toGraphUser(user, select)})),
   })
 }
 

@@ -1,15 +1,16 @@
-import {checkUserFilter} from '../odata/check-filter.ts'
+import {checkFilter} from '../odata/check-filter.ts'
 import type {Filter} from '../odata/filter.ts'
 import {parseFilter} from '../odata/parse-filter.ts'
 import {badRequest} from '../rules/graph-failure.ts'
-import type {UserOrder} from '../store/list-users.ts'
+import {findProperty, type Resource} from '../rules/resource.ts'
+import type {ObjectOrder} from '../store/list-objects.ts'
 import type {Call} from './call.ts'
 
-/** What a request for a list of users asks for. */
+/** What a request for a list of objects asks for. */
 export interface ListOptions {
   readonly select?: readonly string[]
   readonly size: number
-  readonly order: UserOrder
+  readonly order: ObjectOrder
   readonly filter?: Filter
   readonly counts: boolean
   readonly after?: readonly [key: string, id: string]
@@ -19,12 +20,12 @@ const [usualPage, largestPage] = [100, 999]
 // A character grows to six bytes at most when it is folded, and SQLite takes patterns of 50 000 bytes.
 const longestFilter = 8000
 
-/** Reads the query options of a list of users and refuses what Graph would refuse. */
-export function readListOptions(call: Call): ListOptions {
+/** Reads the query options of a list of objects and refuses what Graph would refuse. */
+export function readListOptions(call: Call, resource: Resource): ListOptions {
   refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$count', '$skiptoken'])
   const {searchParams} = call.url
   const counts = isAdvanced(call) && searchParams.get('$count') === 'true'
-  const filter = readFilter(call, counts)
+  const filter = readFilter(call, resource, counts)
   const order = searchParams.get('$orderby')
   if (filter !== undefined && order !== null && !counts)
     throw badRequest('Sorting not supported for current query.', 'Request_UnsupportedQuery')
@@ -32,7 +33,7 @@ export function readListOptions(call: Call): ListOptions {
   const after = readSkipToken(searchParams.get('$skiptoken'))
   return {
     size: readTop(call) ?? usualPage,
-    order: readOrder(order),
+    order: readOrder(order, resource),
     counts,
     ...(select === undefined ? {} : {select}),
     ...(filter === undefined ? {} : {filter}),
@@ -45,13 +46,13 @@ export const isAdvanced = ({request}: Call): boolean =>
   request.headers['consistencylevel']?.toLowerCase() === 'eventual'
 
 /** The filter of a request, checked. */
-export function readFilter({url}: Call, advanced: boolean): Filter | undefined {
+export function readFilter({url}: Call, resource: Resource, advanced: boolean): Filter | undefined {
   const text = url.searchParams.get('$filter')
   if (text === null) return undefined
   if (text.length > longestFilter)
     throw badRequest(`Invalid filter clause: it has more than ${longestFilter} characters.`)
   const filter = parseFilter(text)
-  checkUserFilter(filter, advanced)
+  checkFilter(filter, resource, advanced)
   return filter
 }
 
@@ -81,11 +82,12 @@ export function readTop({url}: Call): number | undefined {
   return size
 }
 
-function readOrder(text: string | null): UserOrder {
+function readOrder(text: string | null, resource: Resource): ObjectOrder {
   if (text === null) return {by: 'createdDateTime', descending: false}
-  const match = /^(displayName|userPrincipalName)(?: +(asc|desc))?$/.exec(text.trim())
-  if (match === null) throw badRequest(`Unsupported sort property '${text}' for 'User'.`, 'Request_UnsupportedQuery')
-  return {by: match[1] === 'displayName' ? 'displayNameKey' : 'upnKey', descending: match[2] === 'desc'}
+  const [, name = '', direction] = /^(\w+)(?: +(asc|desc))?$/.exec(text.trim()) ?? []
+  if (!resource.sortable.includes(name))
+    throw badRequest(`Unsupported sort property '${text}' for '${resource.type}'.`, 'Request_UnsupportedQuery')
+  return {by: findProperty(resource, name)?.key ?? name, descending: direction === 'desc'}
 }
 
 /** Where a page ended, as an opaque text. */

@@ -1,35 +1,35 @@
 import {badRequest} from '../rules/graph-failure.ts'
-import {isUserProperty, type UserProperty, userProperties} from '../rules/user-properties.ts'
+import {findProperty, graphType, type ObjectProperty, type Resource} from '../rules/resource.ts'
 import type {Filter, Literal} from './filter.ts'
 import {invalidFilter} from './filter-tokens.ts'
 
-/** Refuses a filter that users cannot be asked with; `advanced` says that the request is an advanced query. */
-export function checkUserFilter(filter: Filter, advanced: boolean): void {
+/** Refuses a filter that a kind of objects cannot be asked with; `advanced` says that the request is an advanced query. */
+export function checkFilter(filter: Filter, resource: Resource, advanced: boolean): void {
   if (!advanced) refuseManyChoices(filter)
   switch (filter.is) {
     case 'and':
     case 'or':
-      for (const part of filter.all) checkUserFilter(part, advanced)
+      for (const part of filter.all) checkFilter(part, resource, advanced)
       return
     case 'not':
       requireAdvanced('not', advanced)
-      checkUserFilter(filter.what, advanced)
+      checkFilter(filter.what, resource, advanced)
       return
     case 'compare': {
       if (filter.by === 'ne') requireAdvanced('ne', advanced)
-      const rule = ruleOf(filter.property, filter.by === 'ne' ? 'eq' : filter.by, advanced)
-      checkValue(filter.property, rule, filter.value)
+      const rule = ruleOf(filter.property, filter.by === 'ne' ? 'eq' : filter.by, {resource, advanced})
+      checkValue(filter.property, rule, {resource, value: filter.value})
       return
     }
     case 'in': {
-      const rule = ruleOf(filter.property, 'eq', advanced)
-      for (const value of filter.values) checkValue(filter.property, rule, value)
+      const rule = ruleOf(filter.property, 'eq', {resource, advanced})
+      for (const value of filter.values) checkValue(filter.property, rule, {resource, value})
       return
     }
     default:
       if (filter.by === 'endsWith') requireAdvanced('endsWith', advanced)
-      if (ruleOf(filter.property, filter.by, advanced).kind === 'texts' ? filter.is !== 'any' : filter.is === 'any')
-        throw unsupported(filter.property)
+      if ((ruleOf(filter.property, filter.by, {resource, advanced}).kind === 'texts') !== (filter.is === 'any'))
+        throw unsupported(filter.property, resource)
   }
 }
 
@@ -60,24 +60,37 @@ function requireAdvanced(operator: string, advanced: boolean): void {
 
 type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startsWith' | 'endsWith'
 
-function ruleOf(property: string, operator: Operator, advanced: boolean): UserProperty {
-  if (!isUserProperty(property))
-    throw badRequest(`Could not find a property named '${property}' on type 'microsoft.graph.user'.`, 'BadRequest')
-  const rule: UserProperty = userProperties[property]
+interface Asked {
+  readonly resource: Resource
+  readonly advanced: boolean
+}
+
+function ruleOf(property: string, operator: Operator, {resource, advanced}: Asked): ObjectProperty {
+  const rule = findProperty(resource, property)
+  if (rule === undefined) throw noSuchProperty(property, resource)
   const needs = needOf(rule, operator)
-  if (needs === undefined || (needs === 'advanced' && !advanced)) throw unsupported(property)
+  if (needs === undefined || (needs === 'advanced' && !advanced)) throw unsupported(property, resource)
   return rule
 }
 
-function needOf(rule: UserProperty, operator: Operator): UserProperty['eq'] {
+/** The refusal of a name that the kind of objects does not have. */
+export const noSuchProperty = (property: string, resource: Resource) =>
+  badRequest(`Could not find a property named '${property}' on type '${graphType(resource)}'.`, 'BadRequest')
+
+function needOf(rule: ObjectProperty, operator: Operator): ObjectProperty['eq'] {
   if (operator === 'endsWith') return rule.endsWith ? 'advanced' : undefined
   if (operator === 'startsWith' || operator === 'eq') return rule[operator]
   // Graph compares by size what has an order: times, and a few texts.
   return rule.kind === 'time' || rule.kind === 'text' ? rule.eq : undefined
 }
 
-function checkValue(property: string, {kind}: UserProperty, value: Literal): void {
-  if (kind === 'texts') throw unsupported(property)
+interface Given {
+  readonly resource: Resource
+  readonly value: Literal
+}
+
+function checkValue(property: string, {kind}: ObjectProperty, {resource, value}: Given): void {
+  if (kind === 'texts') throw unsupported(property, resource)
   const wanted = kind === 'flag' ? 'boolean' : 'string'
   if (value !== null && typeof value !== wanted)
     throw invalidFilter(
@@ -87,8 +100,8 @@ function checkValue(property: string, {kind}: UserProperty, value: Literal): voi
     throw invalidFilter(`'${value}', where ${property} needs a time`)
 }
 
-const unsupported = (property: string) =>
+const unsupported = (property: string, {type}: Resource) =>
   badRequest(
-    `Unsupported or invalid query filter clause specified for property '${property}' of resource 'User'.`,
+    `Unsupported or invalid query filter clause specified for property '${property}' of resource '${type}'.`,
     'Request_UnsupportedQuery',
   )

@@ -1,17 +1,5 @@
-import {countryForm, type Form, mailForm, type Property} from './property.ts'
-
-/** A property of a user: what it may hold, and how it may be asked for. */
-export interface UserProperty extends Property {
-  /** Returned when nothing is selected. */
-  readonly standard?: true
-  /** Comparisons in $filter: at once, or only as an advanced query; absent: not at all. */
-  readonly eq?: 'plain' | 'advanced'
-  readonly startsWith?: 'plain' | 'advanced'
-  /** Always an advanced query. */
-  readonly endsWith?: true
-  /** Case matters. */
-  readonly exact?: true
-}
+import {countryForm, type Form, mailForm} from './property.ts'
+import type {ObjectProperty, Resource} from './resource.ts'
 
 const nicknameForm: Form = {
   pattern: /^[^@()\\[\]";:<>,\s]+$/,
@@ -45,7 +33,7 @@ export const userProperties = {
   createdDateTime: {kind: 'time', readOnly: true, eq: 'plain'},
   deletedDateTime: {kind: 'time', readOnly: true},
   department: {...searched, max: 64},
-  displayName: {...searched, max: 256, notNull: true, standard: true},
+  displayName: {...searched, max: 256, notNull: true, standard: true, key: 'displayNameKey'},
   employeeId: {...searched, max: 16},
   faxNumber: {...advanced, max: 64},
   givenName: {...searched, max: 64, standard: true},
@@ -86,20 +74,25 @@ export const userProperties = {
   streetAddress: {...advanced, max: 1024},
   surname: {...searched, max: 64, standard: true},
   usageLocation: {...searched, form: countryForm},
-  userPrincipalName: {...searched, notNull: true, standard: true, endsWith: true},
+  userPrincipalName: {...searched, notNull: true, standard: true, endsWith: true, key: 'upnKey'},
   userType: {kind: 'text', oneOf: ['Member', 'Guest'], notNull: true, eq: 'plain'},
-} as const satisfies Readonly<Record<string, UserProperty>>
+} as const satisfies Readonly<Record<string, ObjectProperty>>
 
 /** The name of a stored property of a user. */
 export type UserPropertyName = keyof typeof userProperties
 
-/** Lists that Graph has and this directory keeps empty. */
-export const emptyUserLists = [
-  'assignedLicenses',
-  'assignedPlans',
-  'onPremisesProvisioningErrors',
-  'provisionedPlans',
-] as const
-
-/** Whether a name is that of a stored property. */
-export const isUserProperty = (name: string): name is UserPropertyName => Object.hasOwn(userProperties, name)
+/** Users, as they are listed and asked for. A password is never shown, nor whether there is one. */
+export const userResource: Resource = {
+  type: 'User',
+  table: 'users',
+  properties: userProperties,
+  constants: {
+    assignedLicenses: [],
+    assignedPlans: [],
+    onPremisesProvisioningErrors: [],
+    passwordProfile: null,
+    provisionedPlans: [],
+  },
+  lists: {table: 'userAddresses', owner: 'userId', key: 'addressKey'},
+  sortable: ['displayName', 'userPrincipalName'],
+}

@@ -1,6 +1,7 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import {upnKey, upnSuffix} from '../../model/user-principal-name.ts'
 import {fold} from './fold.ts'
+import {objectsOf} from './list-objects.ts'
 import {readList} from './read-list.ts'
 import type {Queries, UserTable} from './schema.ts'
 
@@ -12,11 +13,7 @@ export type UserChange = Omit<Updateable<UserTable>, 'upnKey' | 'upnDomain' | 'd
 export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey'>
 
 /** Users of a tenant: those that live, or those that are deleted and can still be restored. */
-export const usersOf = (db: Queries, tenantId: string, deleted = false) =>
-  db
-    .selectFrom('users')
-    .where('tenantId', '=', tenantId)
-    .where('deletedDateTime', deleted ? 'is not' : 'is', null)
+export const usersOf = (db: Queries, tenantId: string, deleted = false) => objectsOf(db, 'users', tenantId, deleted)
 
 /** A user that is not deleted, by id or UPN in any case. */
 export const findUser = (db: Queries, tenantId: string, identity: string): Promise<StoredUser | undefined> =>

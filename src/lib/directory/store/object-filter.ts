@@ -1,7 +1,7 @@
 import {type Expression, type ExpressionBuilder, type SqlBool, sql} from 'kysely'
 import type {Comparison, Filter, Literal, TextMatch} from '../odata/filter.ts'
+import {findProperty, type Resource} from '../rules/resource.ts'
 import {timestamp} from '../rules/timestamp.ts'
-import {type UserProperty, type UserPropertyName, userProperties} from '../rules/user-properties.ts'
 import {fold} from './fold.ts'
 import type {Database} from './schema.ts'
 
@@ -9,38 +9,45 @@ type Asking = ExpressionBuilder<Database, 'users'>
 
 const operators = {eq: '=', gt: '>', ge: '>=', lt: '<', le: '<='} as const
 
-/** A checked filter as a condition on users; values are bound, never written into the SQL. */
-export function whereUser(filter: Filter): (is: Asking) => Expression<SqlBool> {
-  return (is) => conditionOf(filter, is)
+/** A checked filter as a condition on objects of a kind; values are bound, never written into the SQL. */
+export function whereObject(resource: Resource, filter: Filter): (is: Asking) => Expression<SqlBool> {
+  return (is) => conditionOf(filter, resource, is)
 }
 
-function conditionOf(filter: Filter, is: Asking): Expression<SqlBool> {
+function conditionOf(filter: Filter, resource: Resource, is: Asking): Expression<SqlBool> {
   switch (filter.is) {
     case 'and':
     case 'or':
-      return is[filter.is](filter.all.map((part) => conditionOf(part, is)))
+      return is[filter.is](filter.all.map((part) => conditionOf(part, resource, is)))
     case 'not':
-      return isNotTrue(conditionOf(filter.what, is))
+      return isNotTrue(conditionOf(filter.what, resource, is))
     case 'compare':
-      return compare(filter)
+      return compare(filter, resource)
     case 'in':
-      return isAmong(filter.property, filter.values)
+      return isAmong(filter.property, filter.values, resource)
     case 'match':
-      return matches(columnOf(filter.property), filter.by, filter.value)
+      return matches(columnOf(filter.property, resource), filter.by, filter.value)
     case 'any':
-      return is.exists(
-        is
-          .selectFrom('userAddresses')
-          .select('userId')
-          .whereRef('userAddresses.userId', '=', 'users.id')
-          .where('userAddresses.property', '=', filter.property as 'otherMails')
-          .where(
-            filter.by === 'eq'
-              ? sql<SqlBool>`${sql.ref('addressKey')} = ${fold(filter.value)}`
-              : matches(sql.ref('addressKey'), filter.by, filter.value),
-          ),
-      )
+      return hasValue(filter, resource, is)
   }
+}
+
+interface Sought {
+  readonly property: string
+  readonly by: 'eq' | TextMatch
+  readonly value: string
+}
+
+function hasValue({property, by, value}: Sought, {table, lists}: Resource, is: Asking): Expression<SqlBool> {
+  const key = sql.ref<string>(lists.key)
+  return is.exists(
+    is
+      .selectFrom(lists.table)
+      .select('property')
+      .whereRef(sql.ref(`${lists.table}.${lists.owner}`), '=', sql.ref(`${table}.id`))
+      .where('property', '=', property as 'otherMails')
+      .where(by === 'eq' ? sql<SqlBool>`${key} = ${fold(value)}` : matches(key, by, value)),
+  )
 }
 
 // What is not there is not equal: OData's ne and not are true where SQL's would be unknown.
@@ -52,15 +59,15 @@ interface Compared {
   readonly value: Literal
 }
 
-function compare({property, by, value}: Compared): Expression<SqlBool> {
-  if (by === 'ne') return isNotTrue(compare({property, by: 'eq', value}))
+function compare({property, by, value}: Compared, resource: Resource): Expression<SqlBool> {
+  if (by === 'ne') return isNotTrue(compare({property, by: 'eq', value}, resource))
   if (value === null) return by === 'eq' ? isNull(property) : sql<SqlBool>`false`
-  const {column, stored} = operandsOf(property)
+  const {column, stored} = operandsOf(property, resource)
   return sql<SqlBool>`${column} ${sql.raw(operators[by])} ${stored(value)}`
 }
 
-function isAmong(property: string, values: readonly Literal[]): Expression<SqlBool> {
-  const {column, stored} = operandsOf(property)
+function isAmong(property: string, values: readonly Literal[], resource: Resource): Expression<SqlBool> {
+  const {column, stored} = operandsOf(property, resource)
   const given = values.filter((value) => value !== null).map(stored)
   const among = sql<SqlBool>`${column} in (${sql.join(given)})`
   return given.length === values.length ? among : sql<SqlBool>`(${among} or ${isNull(property)})`
@@ -69,21 +76,24 @@ function isAmong(property: string, values: readonly Literal[]): Expression<SqlBo
 const isNull = (property: string): Expression<SqlBool> => sql<SqlBool>`${sql.ref(property)} is null`
 
 /** The column to compare, and how it holds a value. */
-function operandsOf(property: string): {
+function operandsOf(
+  property: string,
+  resource: Resource,
+): {
   column: Expression<unknown>
   stored: (value: Exclude<Literal, null>) => unknown
 } {
-  const {kind, exact}: UserProperty = userProperties[property as UserPropertyName]
+  const {kind, exact} = findProperty(resource, property) ?? {}
   if (kind === 'flag') return {column: sql.ref(property), stored: Number}
   if (kind === 'time') return {column: sql.ref(property), stored: (value) => timestamp(new Date(String(value)))}
   if (exact) return {column: sql.ref(property), stored: (value) => value}
-  return {column: columnOf(property), stored: (value) => fold(String(value))}
+  return {column: columnOf(property, resource), stored: (value) => fold(String(value))}
 }
 
 /** The column to compare with a folded value. */
-function columnOf(property: string): Expression<string> {
-  if (property === 'userPrincipalName') return sql.ref('upnKey')
-  if (property === 'displayName') return sql.ref('displayNameKey')
+function columnOf(property: string, resource: Resource): Expression<string> {
+  const key = findProperty(resource, property)?.key
+  if (key !== undefined) return sql.ref(key)
   if (property === 'id') return sql.ref('id')
   return sql<string>`fold(${sql.ref(property)})`
 }

@@ -1,0 +1,44 @@
+import {GraphFailure} from '../rules/graph-failure.ts'
+import type {Resource} from '../rules/resource.ts'
+import {countObjects, listObjects, type ObjectSet} from '../store/list-objects.ts'
+import {type Answer, context, ok, type TenantCall} from './call.ts'
+import {isAdvanced, readFilter, readListOptions, refuseOthers, writeSkipToken} from './list-options.ts'
+import {columnsOf, readShown, toGraphObject} from './to-graph-object.ts'
+
+/** One page of a set of objects, as $select, $filter, $orderby, $top and $count want it. */
+export async function answerObjectList(call: TenantCall, among: ObjectSet): Promise<Answer> {
+  const {resource} = among
+  const {select, counts, filter, ...page} = readListOptions(call, resource)
+  const shown = readShown(resource, select)
+  const set = filter === undefined ? among : {...among, filter}
+  const {store} = call.services
+  const columns = columnsOf(resource, shown)
+  // One more than the page holds tells whether there is another page.
+  const rows = await store.read((db) => listObjects(db, set, {...page, columns, size: page.size + 1}))
+  const objects = rows.slice(0, page.size)
+  const last = objects.at(-1)
+  const count = counts && page.after === undefined ? await store.read((db) => countObjects(db, set)) : undefined
+  return ok({
+    '@odata.context': context(call, resource.table),
+    ...(count === undefined ? {} : {'@odata.count': count}),
+    ...(last === undefined || rows.length === objects.length
+      ? {}
+      : {'@odata.nextLink': nextLink(call, [String(last[page.order.by]), last.id])}),
+    value: objects.map((object) => toGraphObject(resource, object, shown)),
+  })
+}
+
+function nextLink({url}: TenantCall, after: readonly [string, string]): string {
+  const next = new URL(url)
+  next.searchParams.set('$skiptoken', writeSkipToken(after))
+  return next.href.replaceAll('+', '%20').replaceAll(/(?<=[?&])%24/g, '$')
+}
+
+/** How many objects of a kind there are, as text: only as an advanced query. */
+export async function answerObjectCount(call: TenantCall, resource: Resource): Promise<Answer> {
+  refuseOthers(call, ['$filter'])
+  if (!isAdvanced(call)) throw new GraphFailure(400, 'Request_BadRequest', '$count is not currently supported.')
+  const filter = readFilter(call, resource, true)
+  const set = {resource, tenantId: call.tenant.id, ...(filter === undefined ? {} : {filter})}
+  return ok(String(await call.services.store.read((db) => countObjects(db, set))))
+}

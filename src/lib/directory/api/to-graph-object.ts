@@ -1,0 +1,32 @@
+import {noSuchProperty} from '../odata/check-filter.ts'
+import {findProperty, type Resource} from '../rules/resource.ts'
+import {readList} from '../store/read-list.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The properties of objects that an answer shows: what was selected, or Graph's standard ones. Refuses a name that is none. */
+export function readShown(resource: Resource, select: readonly string[] | undefined): readonly string[] {
+  const {properties, constants} = resource
+  if (select === undefined) return Object.keys(properties).filter((name) => properties[name]?.standard)
+  for (const name of select)
+    if (findProperty(resource, name) === undefined && !Object.hasOwn(constants, name))
+      throw noSuchProperty(name, resource)
+  return select
+}
+
+/** The columns that hold what is shown. */
+export const columnsOf = (resource: Resource, shown: readonly string[]): string[] =>
+  shown.filter((name) => findProperty(resource, name) !== undefined)
+
+/** An object as Graph writes one. */
+export const toGraphObject = (resource: Resource, object: object, shown: readonly string[]): Json =>
+  Object.fromEntries(shown.map((name) => [name, toValue(resource, object as Json, name)]))
+
+function toValue(resource: Resource, object: Json, name: string): unknown {
+  const rule = findProperty(resource, name)
+  if (rule === undefined) return resource.constants[name]
+  const value = object[name]
+  if (value === null || value === undefined) return null
+  if (rule.kind === 'texts') return readList(String(value))
+  return rule.kind === 'flag' ? Boolean(value) : value
+}

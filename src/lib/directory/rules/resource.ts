@@ -1,0 +1,50 @@
+import type {Property} from './property.ts'
+
+/** A property of a kind of objects: what it may hold, and how it may be asked for. */
+export interface ObjectProperty extends Property {
+  /** Returned when nothing is selected. */
+  readonly standard?: true
+  /** Comparisons in $filter: at once, or only as an advanced query; absent: not at all. */
+  readonly eq?: 'plain' | 'advanced'
+  readonly startsWith?: 'plain' | 'advanced'
+  /** Always an advanced query. */
+  readonly endsWith?: true
+  /** Case matters. */
+  readonly exact?: true
+  /** The column that has it in the form in which it is compared and sorted. */
+  readonly key?: 'displayNameKey' | 'upnKey'
+}
+
+/** The rules of the properties of a kind of objects, by Graph's names. */
+export type ObjectProperties = Readonly<Record<string, ObjectProperty>>
+
+/** The tables that hold objects which are listed by $filter and $orderby. */
+export type ObjectTableName = 'users'
+
+/** A table with one row a value of a list: whose, of which property, and the value in the form in which it is compared. */
+export interface ListTable {
+  readonly table: 'userAddresses'
+  readonly owner: string
+  readonly key: string
+}
+
+/** A kind of objects: how Graph calls it, where it is kept, and what it has. */
+export interface Resource {
+  /** As error messages and @odata.type have it: `User`. */
+  readonly type: string
+  readonly table: ObjectTableName
+  readonly properties: ObjectProperties
+  /** What Graph has and this directory never fills: always the same. */
+  readonly constants: Readonly<Record<string, unknown>>
+  /** The table that has the values of its lists one by one, as `any` searches them. */
+  readonly lists: ListTable
+  /** What $orderby takes. */
+  readonly sortable: readonly string[]
+}
+
+/** The rule of a stored property; undefined of a name that is none. */
+export const findProperty = ({properties}: Resource, name: string): ObjectProperty | undefined =>
+  Object.hasOwn(properties, name) ? properties[name] : undefined
+
+/** The type as @odata.type and some messages name it: `microsoft.graph.user`. */
+export const graphType = ({type}: Resource): string => `microsoft.graph.${type.charAt(0).toLowerCase()}${type.slice(1)}`
