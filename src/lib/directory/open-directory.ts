@@ -1,9 +1,9 @@
-import type {HttpExchange} from '../model/http-message.ts'
+import type {HttpRequest} from '../model/http-message.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services} from './api/call.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
 import {roleRoutes} from './api/directory-roles.ts'
-import {dispatcher} from './api/dispatch.ts'
+import {dispatcher, type RoutedResponse} from './api/dispatch.ts'
 import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
@@ -38,9 +38,11 @@ export interface DirectoryOptions {
 /** The embedded directory: several tenants in one file, asked over HTTP in plain shapes as Microsoft Graph is. */
 export interface OpenDirectory {
   /** Answers a request by the path of its URL, whatever the host. Rejects with `StoreDamaged` or `FileFailure` when the file fails. */
-  readonly fetch: HttpExchange
+  readonly fetch: (request: HttpRequest) => Promise<RoutedResponse>
   /** A bearer ticket of the owner of the store file, for one tenant (and acting as one of its accounts) or, without tenant, for /fedctl/v1/tenants only. */
   ticketFor(caller: {tenantId?: string; accountId?: string}): string
+  /** Rejects as `fetch` does when the store does not answer. */
+  check(): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,9 @@ export async function openDirectory({
   return {
     fetch: dispatcher({open: signInRoutes, store: tenantRoutes, tenant: graphRoutes}, services, tickets),
     ticketFor: (caller) => tickets.issue(caller),
+    check: async () => {
+      await store.read((db) => db.selectFrom('tenants').select('id').limit(1).execute())
+    },
     close: () => store.close(),
   }
 }

@@ -15,6 +15,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** The values of Set-Cookie headers: the one header that cannot be joined with commas (RFC 9110, 5.3). */
+  readonly cookies?: readonly string[]
   readonly body: string
 }
 

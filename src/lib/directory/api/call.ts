@@ -35,6 +35,8 @@ export interface Answer {
   readonly body?: object | string
   /** Besides those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Cookies to set, each as the whole value of a Set-Cookie header. */
+  readonly cookies?: readonly string[]
 }
 
 /** The methods a route can have. */

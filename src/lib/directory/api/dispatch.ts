@@ -1,5 +1,5 @@
 import {LinearRouter} from 'hono/router/linear-router'
-import type {HttpExchange, HttpRequest, HttpResponse} from '../../model/http-message.ts'
+import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {storeFailure} from '../store/store-failure.ts'
@@ -15,23 +15,40 @@ export interface Routes {
 
 type Run = (call: Call, tickets: Tickets) => Promise<Answer>
 
+interface Handling {
+  readonly route: string
+  readonly run: Run
+}
+
+/** An answer, and the pattern of the path that gave it; nothing of what was asked is in the pattern. Undefined when there is no such path. */
+export interface RoutedResponse extends HttpResponse {
+  readonly route?: string | undefined
+}
+
 /** Answers requests: finds the route, lets the caller in, runs it, and gives what is refused Graph's shape. */
-export function dispatcher(routes: Routes, services: Services, tickets: Tickets): HttpExchange {
-  const router = new LinearRouter<Run>()
+export function dispatcher(
+  routes: Routes,
+  services: Services,
+  tickets: Tickets,
+): (request: HttpRequest) => Promise<RoutedResponse> {
+  const router = new LinearRouter<Handling>()
   const nextId = requestIds(services.newId())
-  for (const route of routes.open) router.add(route.method, route.path, (call) => route.run(call))
-  for (const route of routes.store) router.add(route.method, route.path, guarded(route, 'store'))
-  for (const route of routes.tenant) router.add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
+  const add = (method: Method, route: string, run: Run): void => router.add(method, route, {route, run})
+  for (const route of routes.open) add(route.method, route.path, (call) => route.run(call))
+  for (const route of routes.store) add(route.method, route.path, guarded(route, 'store'))
+  for (const route of routes.tenant) add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
   return async (request) => {
     request.signal?.throwIfAborted()
     const url = new URL(request.url)
     const ids = toIds(request, nextId)
+    let route: string | undefined
     try {
-      const {run, path} = find(router, request.method, url.pathname)
-      return toResponse(await run({request, url, path, services}, tickets), ids)
+      const found = find(router, request.method, url.pathname)
+      route = found.route
+      return {...toResponse(await found.run({request, url, path: found.path, services}, tickets), ids), route}
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw storeFailure(error, services.store.file)
-      return toResponse(toErrorAnswer(error, ids, services.now()), ids)
+      return {...toResponse(toErrorAnswer(error, ids, services.now()), ids), route}
     }
   }
 }
@@ -40,7 +57,11 @@ function guarded<Asked extends Call>(route: Route<Asked>, scope: Scope): Run {
   return async (call, tickets) => route.run((await authorize(call, scope, tickets)) as Asked)
 }
 
-function find(router: LinearRouter<Run>, method: Method, pathname: string): {run: Run; path: Record<string, string>} {
+interface Found extends Handling {
+  readonly path: Record<string, string>
+}
+
+function find(router: LinearRouter<Handling>, method: Method, pathname: string): Found {
   const path = plainPath(pathname)
   const match = matchOf(router, method, path)
   if (match !== undefined) return match
@@ -54,11 +75,11 @@ function find(router: LinearRouter<Run>, method: Method, pathname: string): {run
   )
 }
 
-function matchOf(router: LinearRouter<Run>, method: Method, path: string) {
-  const [run, parts] = router.match(method, path)[0][0] ?? []
-  if (run === undefined || parts === undefined) return undefined
+function matchOf(router: LinearRouter<Handling>, method: Method, path: string): Found | undefined {
+  const [handling, parts] = router.match(method, path)[0][0] ?? []
+  if (handling === undefined || parts === undefined) return undefined
   const decoded = Object.entries(parts).map(([name, part]) => [name, decode(String(part))] as const)
-  return {run, path: Object.fromEntries(decoded)}
+  return {...handling, path: Object.fromEntries(decoded)}
 }
 
 /** /beta is v1.0 here, and a key in brackets (OData 4.01 part 2, 4.3) is a part of the path like any other. */
@@ -79,7 +100,8 @@ function decode(part: string): string {
   }
 }
 
-type Ids = Readonly<Record<'request-id' | 'client-request-id', string>>
+/** The numbers of a request, which its answer repeats. */
+export type Ids = Readonly<Record<'request-id' | 'client-request-id', string>>
 
 function toIds({headers}: HttpRequest, nextId: () => string): Ids {
   const given = headers['client-request-id']
@@ -93,7 +115,8 @@ function requestIds(first: string): () => string {
   return () => first.slice(0, 24) + (++count).toString(16).padStart(12, '0')
 }
 
-const toErrorAnswer = ({status, code, message, details}: GraphFailure, ids: Ids, now: Date): Answer => ({
+/** A refusal in Graph's shape. */
+export const toErrorAnswer = ({status, code, message, details}: GraphFailure, ids: Ids, now: Date): Answer => ({
   status,
   body: {
     error: {
@@ -105,8 +128,13 @@ const toErrorAnswer = ({status, code, message, details}: GraphFailure, ids: Ids,
   },
 })
 
-function toResponse({status, body, headers = {}}: Answer, ids: Ids): HttpResponse {
-  if (body === undefined) return {status, headers: {...ids, ...headers}, body: ''}
-  if (typeof body === 'string') return {status, headers: {...ids, 'content-type': 'text/plain', ...headers}, body}
-  return {status, headers: {...ids, 'content-type': 'application/json', ...headers}, body: JSON.stringify(body)}
+/** The response of an answer: JSON, or the text that it is. */
+export function toResponse({status, body, headers = {}, cookies}: Answer, ids: Ids): HttpResponse {
+  const type = body === undefined ? {} : {'content-type': typeof body === 'string' ? 'text/plain' : 'application/json'}
+  return {
+    status,
+    headers: {...ids, ...type, ...headers},
+    body: typeof body === 'object' ? JSON.stringify(body) : (body ?? ''),
+    ...(cookies === undefined ? {} : {cookies}),
+  }
 }
