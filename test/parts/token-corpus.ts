@@ -16,13 +16,14 @@ export interface CorpusEntry {
 
 /** Where the reference material is, if it is there at all. */
 export const sharedFolder = join(process.cwd(), '..', 'shared')
-const folder = join(sharedFolder, 'security', 'corpus')
+/** Where the corpus is. */
+export const corpusFolder = join(sharedFolder, 'security', 'corpus')
 /** Whether the corpus is there. */
-export const hasCorpus = existsSync(folder)
+export const hasCorpus = existsSync(corpusFolder)
 
 /** The files of the corpus; none where it is missing. */
 export const corpusEntries = (): CorpusEntry[] =>
-  hasCorpus ? JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) : []
+  hasCorpus ? JSON.parse(readFileSync(join(corpusFolder, 'index.json'), 'utf8')) : []
 
 /**
  * The text of an entry, and the expectation that is most favourable to it: what it says of itself where the index says nothing, its own
@@ -33,7 +34,7 @@ export async function corpusCase({
   cert,
   conditions = {},
 }: CorpusEntry): Promise<{text: string; expected: ExpectedToken}> {
-  const {text} = readPostedToken(readFileSync(join(folder, file), 'utf8'))
+  const {text} = readPostedToken(readFileSync(join(corpusFolder, file), 'utf8'))
   const first = (pattern: RegExp): string => pattern.exec(text)?.[1] ?? ''
   const {recipient, destination, inResponseTo} = conditions
   const begin = conditions['notBefore'] ?? first(/NotBefore="([^"]*)"/)
@@ -54,7 +55,7 @@ export async function corpusCase({
 
 async function certificatesOf(text: string, cert: string | null): Promise<X509Certificate[]> {
   const embedded = Array.from(text.matchAll(/X509Certificate>([^<]*)</g), ([, base64]) => base64 ?? '')
-  const contents = cert === null ? embedded : [readFileSync(join(folder, cert))]
+  const contents = cert === null ? embedded : [readFileSync(join(corpusFolder, cert))]
   const found = await Promise.all(
     contents.map((content) =>
       readCertificates(content, {name: cert ?? 'KeyInfo', passphrase: undefined}).catch(() => []),

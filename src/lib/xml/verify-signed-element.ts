@@ -7,6 +7,7 @@ import {
   type SignatureMethod,
   signatureMethods,
 } from './signature-names.ts'
+import {withDefaultPrefix} from './with-default-prefix.ts'
 import type {XmlLimits} from './xml-limits.ts'
 
 /** A signature whose shape, reference, transforms and algorithms have been found to be the allowed ones, and where it was found. */
@@ -32,13 +33,13 @@ export async function verifySignedElement(
   certificate: X509Certificate,
   limits: XmlLimits,
 ): Promise<SignatureVerdict> {
-  const {SignedXml} = await import('xml-crypto')
-  const verifier = new SignedXml({
+  const library = await import('xml-crypto')
+  const verifier = new library.SignedXml({
     publicCert: certificate.toString(),
     idAttribute: 'AssertionID',
     getCertFromKeyInfo: () => null,
   })
-  restrict(verifier, certificate.publicKey)
+  restrict(verifier, certificate.publicKey, withDefaultPrefix(library))
   let bytes: string | undefined
   try {
     verifier.loadSignature(signature as unknown as Parameters<typeof verifier.loadSignature>[0])
@@ -56,17 +57,17 @@ export async function verifySignedElement(
 }
 
 interface Algorithms {
-  CanonicalizationAlgorithms: object
+  CanonicalizationAlgorithms: Readonly<Record<string, unknown>>
   HashAlgorithms: object
   SignatureAlgorithms: object
 }
 
 /** Leaves the library the algorithms of the closed profile, and of those only what this key is made for. */
-function restrict(verifier: Algorithms & {readonly CanonicalizationAlgorithms: object}, key: KeyObject): void {
-  const transforms = Object.entries(verifier.CanonicalizationAlgorithms)
-  verifier.CanonicalizationAlgorithms = Object.fromEntries(
-    transforms.filter(([name]) => name === exclusiveCanonicalization || name === envelopedSignature),
-  )
+function restrict(verifier: Algorithms, key: KeyObject, canonicalization: unknown): void {
+  verifier.CanonicalizationAlgorithms = {
+    [exclusiveCanonicalization]: canonicalization,
+    [envelopedSignature]: verifier.CanonicalizationAlgorithms[envelopedSignature],
+  }
   verifier.HashAlgorithms = Object.fromEntries(Array.from(digestMethods, ([name, hash]) => [name, hashBy(name, hash)]))
   const methods = Array.from(signatureMethods).filter(([, method]) => method.key === key.asymmetricKeyType)
   verifier.SignatureAlgorithms = Object.fromEntries(
