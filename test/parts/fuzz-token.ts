@@ -16,6 +16,7 @@ export interface FuzzOutcome {
 
 const plans: readonly TokenPlan[] = [
   {},
+  {inclusivePrefixes: ['#default', 'saml']},
   {form: 'saml20InTrust'},
   {form: 'saml'},
   {form: 'saml', signs: 'response'},
