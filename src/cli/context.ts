@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
+import type {TokenRulesClient} from '../lib/directory-client/token-rules.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {GraphClient} from '../lib/graph/graph-client.ts'
 import {authorized} from '../lib/http/authorized.ts'
@@ -64,6 +65,8 @@ export interface Context extends Parts {
   readonly profiles: ProfileFile
   profile(): Promise<Profile>
   graph(): Promise<GraphClient>
+  /** What the trusts of the profile's tenant allow their tokens; only the embedded directory knows. */
+  tokenRules(): Promise<TokenRulesClient>
   /** `newStore`: makes the store file when it is not there. */
   directoryClient(options?: {readonly newStore: boolean}): Promise<DirectoryClient>
   /** Says what is done, when asked to be verbose. */
@@ -100,18 +103,29 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
     return options.record === undefined ? tokens : recording(tokens, options.record.to, options.record.readsPass)
   }
   const profile = (): Promise<Profile> => profileOf(profiles, options.profile ?? environment['FEDCTL_PROFILE'])
+  const ofTenant = async () => {
+    const chosen = await profile()
+    requireStore(store, chosen)
+    const door = await shared.directory()
+    const {tenantId, accountId} = chosen
+    const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
+    return {transport: requiringTenant(transport, store, chosen), origin: door.origin}
+  }
   return {
     ...shared,
     profiles,
     profile,
     with: (more) => contextOver(shared, {...options, ...more}),
     async graph() {
-      const chosen = await profile()
-      requireStore(store, chosen)
-      const [door, {openGraph}] = await Promise.all([shared.directory(), import('../lib/graph/graph-client.ts')])
-      const {tenantId, accountId} = chosen
-      const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
-      return openGraph(requiringTenant(transport, store, chosen), `${door.origin}/v1.0`)
+      const [{transport, origin}, {openGraph}] = await Promise.all([ofTenant(), import('../lib/graph/graph-client.ts')])
+      return openGraph(transport, `${origin}/v1.0`)
+    },
+    async tokenRules() {
+      const [{transport, origin}, {openTokenRules}] = await Promise.all([
+        ofTenant(),
+        import('../lib/directory-client/token-rules.ts'),
+      ])
+      return openTokenRules(transport, origin)
     },
     async directoryClient({newStore} = {newStore: false}) {
       if (!newStore) requireStore(store)

@@ -3,6 +3,7 @@ import {readCertificateFile} from '../lib/certificates/read-certificate-file.ts'
 import {readCertificate} from '../lib/certificates/read-certificates.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {DomainName} from '../lib/model/domain-name.ts'
+import type {TokenRules} from '../lib/model/token-rules.ts'
 import type {ExpectedToken} from '../lib/saml/expected-token.ts'
 import type {PostedToken} from '../lib/saml/read-posted-token.ts'
 import type {VerifiedToken} from '../lib/saml/verified-token.ts'
@@ -34,7 +35,10 @@ export async function tokenJudge(context: Context, given: TrustGiven): Promise<T
   const trust =
     domainName === undefined || graph === undefined
       ? await trustOfFiles(certificate, issuer)
-      : trustOfSettings(domainName, await graph.federationSettings.find(domainName))
+      : {
+          ...trustOfSettings(domainName, await graph.federationSettings.find(domainName)),
+          ...(await (await context.tokenRules()).find(domainName)),
+        }
   const expected = withoutUndefined({
     ...{audience, requestId, allowSha1},
     recipients: recipient === undefined ? undefined : [recipient],
@@ -50,7 +54,7 @@ export async function tokenJudge(context: Context, given: TrustGiven): Promise<T
   }
 }
 
-type Trust = Pick<ExpectedToken, 'certificates' | 'issuer'>
+type Trust = Pick<ExpectedToken, 'certificates' | 'issuer' | keyof TokenRules>
 
 async function trustOfFiles(files: readonly string[], issuer: string | undefined): Promise<Trust> {
   if (files.length === 0 || issuer === undefined)

@@ -59,15 +59,15 @@ export const userPrincipalName = Flags.custom<UserPrincipalName>({
 })
 export const guid = Flags.custom<Guid>({helpValue: 'GUID', parse: async (text) => toGuid(text)})
 
-/** A whole number from `least` on. */
-export const wholeNumber = (least: number) =>
+/** A whole number from `least` on, up to `most`. */
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   Flags.custom<number>({
     helpValue: 'N',
     async parse(text) {
       const value = Number(text)
-      if (!Number.isSafeInteger(value) || value < least)
-        throw new FedctlError('ValueMalformed', `"${text}" is not a whole number of at least ${least}.`)
-      return value
+      if (Number.isSafeInteger(value) && value >= least && value <= most) return value
+      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+      throw new FedctlError('ValueMalformed', `"${text}" is not a whole number ${range}.`)
     },
   })
 

@@ -1,7 +1,6 @@
-import {FedctlError} from '../errors/fedctl-error.ts'
 import type {Transport} from '../http/transport.ts'
-import type {HttpRequest} from '../model/http-message.ts'
 import type {NewTenant, Tenant} from '../model/tenant.ts'
+import {type Json, openDirectoryApi} from './directory-api.ts'
 
 /** What our own directory offers beyond Graph: tenants. */
 export interface DirectoryClient {
@@ -17,23 +16,9 @@ export interface WantedTenant {
   readonly domainVerification: 'dns' | 'none'
 }
 
-type Json = Readonly<Record<string, unknown>>
-
 /** Opens the client; `baseUrl` is scheme and host. */
 export function openDirectoryClient(transport: Transport, baseUrl: string): DirectoryClient {
-  const send = async (method: HttpRequest['method'], path: string, body?: object): Promise<Json> => {
-    const headers = {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/json'})}
-    const request = {
-      method,
-      url: `${baseUrl}/fedctl/v1${path}`,
-      headers,
-      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
-    }
-    const {status, body: answer} = await transport(request)
-    const json = answer === '' ? {} : (JSON.parse(answer) as Json)
-    if (status < 200 || status > 299) throw failure(status, json)
-    return json
-  }
+  const send = openDirectoryApi(transport, baseUrl)
   return {
     async createTenant(wanted) {
       const json = await send('POST', '/tenants', wanted)
@@ -48,13 +33,6 @@ export function openDirectoryClient(transport: Transport, baseUrl: string): Dire
     listTenants: async () => ((await send('GET', '/tenants'))['value'] as readonly Json[]).map(toTenant),
     removeTenant: async (tenantId) => void (await send('DELETE', `/tenants/${encodeURIComponent(tenantId)}`)),
   }
-}
-
-function failure(status: number, json: Json): FedctlError {
-  const {message} = (json['error'] ?? {}) as {message?: string}
-  const code =
-    status === 404 ? 'NotFound' : status === 409 ? 'AlreadyExists' : status < 429 ? 'Refused' : 'ServiceFailure'
-  return new FedctlError(code, message ?? `The directory answered ${status}.`)
 }
 
 const toTenant = (json: Json): Tenant => ({

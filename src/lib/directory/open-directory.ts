@@ -10,6 +10,7 @@ import {federationRoutes} from './api/federation-configuration.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {tenantRoutes} from './api/tenants.ts'
+import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
 import {userRoutes} from './api/users.ts'
 import {signInRoutes} from './sign-in/sign-in-routes.ts'
@@ -58,6 +59,8 @@ const graphRoutes = [
   ...deletedUserRoutes,
 ]
 
+const routes = {open: signInRoutes, store: tenantRoutes, tenant: tokenRulesRoutes, graph: graphRoutes}
+
 /** Opens the directory in a file. Throws `StoreDamaged`, `FileUnsafe`, `FileUnreadable` or `FileFailure`, each naming the file. */
 export async function openDirectory({
   file,
@@ -69,7 +72,7 @@ export async function openDirectory({
   const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
   return {
-    fetch: dispatcher({open: signInRoutes, store: tenantRoutes, tenant: graphRoutes}, services, tickets),
+    fetch: dispatcher(routes, services, tickets),
     ticketFor: (caller) => tickets.issue(caller),
     check: async () => {
       await store.read((db) => db.selectFrom('tenants').select('id').limit(1).execute())

@@ -13,6 +13,8 @@ import {findDomainProblems} from './find-domain-problems.ts'
 import {findConversionProblems} from './plan-conversion-to-federated.ts'
 import {findStandardProblems} from './plan-conversion-to-standard.ts'
 import {findSettingsProblems} from './plan-settings-change.ts'
+import {findTokenRulesProblems} from './plan-token-rules-change.ts'
+import {tokenRulesKind, tokenRulesOf} from './token-rules-resource.ts'
 import {readTrustFacts, type TrustFacts} from './trust-facts.ts'
 import {userPasswordKind} from './user-password-resource.ts'
 
@@ -25,6 +27,8 @@ export async function findPlanProblems(graph: GraphClient, plan: Plan, now: Date
   for (const step of plan.steps)
     if (step.kind === federationSettingsKind)
       problems.push(...findStepProblems(await readTrustFacts(graph, step.target), {plan, step, now}))
+    else if (step.kind === tokenRulesKind)
+      problems.push(...findTokenRulesProblems(step.target, tokenRulesOf(step.before), tokenRulesOf(step.after)))
   return problems
 }
 

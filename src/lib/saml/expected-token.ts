@@ -1,7 +1,11 @@
 import type {X509Certificate} from 'node:crypto'
+import {longestLifetimeMinutes, strictTokenRules, type TokenRules} from '../model/token-rules.ts'
 
-/** What a token is held against. What is not given is not known, and so not compared; no member turns a check off. */
-export interface ExpectedToken {
+/**
+ * What a token is held against. What is not given is not known, and so not compared; no member turns a check off. The rules of a trust are
+ * the strict ones when nothing is said.
+ */
+export interface ExpectedToken extends Partial<TokenRules> {
   /** The keys of the trust, the current certificate first; nothing else is believed. */
   readonly certificates: readonly X509Certificate[]
   readonly issuer: string
@@ -17,10 +21,6 @@ export interface ExpectedToken {
   readonly at: Date
   /** How far the clocks may differ; 180 at most, and when nothing is said. */
   readonly skewSeconds?: number
-  /** How long a token of this trust may be valid; 60 when nothing is said, 1440 at most. */
-  readonly lifetimeMinutes?: number
-  /** Accepts SHA-1 with a warning, for a provider that cannot do better. */
-  readonly allowSha1?: boolean
 }
 
 /** The same with what holds when nothing is said. */
@@ -38,7 +38,8 @@ export const toExpectation = (expected: ExpectedToken): Expectation => ({
   ...expected,
   audience: expected.audience ?? cloudAudience,
   skewMilliseconds: within(expected.skewSeconds ?? 180, 180) * 1000,
-  lifetimeMilliseconds: within(expected.lifetimeMinutes ?? 60, 24 * 60) * 60_000,
+  lifetimeMilliseconds:
+    within(expected.lifetimeMinutes ?? strictTokenRules.lifetimeMinutes, longestLifetimeMinutes) * 60_000,
 })
 
 const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most)

@@ -15,6 +15,7 @@ import {
   saml,
   wsFederation,
 } from '../../parts/sign-in-lab.ts'
+import {signToken} from '../../parts/sign-token.ts'
 
 const [ada, bob, grace, kim] = ['AAECAwQFBgcICQoLDA0ODw==', 'EBESExQVFhcYGRobHB0eHw==', 'Z3JhY2Vncg==', 'a2lta2lt']
 let lab: TestDirectory
@@ -141,6 +142,83 @@ describe('a token that is accepted', () => {
       status: 200,
       json: {userPrincipalName: 'kim@eu.contoso.test'},
     })
+  })
+})
+
+describe('what the tokens of a trust are allowed', () => {
+  const rules = '/fedctl/v1/domains/contoso.test/tokenRules'
+  const allow = (change: object) => contoso.send('PATCH', rules, change)
+  const eightHours = () =>
+    newToken(lab, sts, {immutableId: ada, notOnOrAfter: new Date(lab.clock.now.getTime() + 8 * 3600_000)})
+
+  test('is strict until it is said, is read back, and is not told as Graph', async () => {
+    expect((await contoso.send('GET', rules)).json).toEqual({lifetimeMinutes: 60, allowSha1: false})
+    expect(await allow({lifetimeMinutes: 1440})).toMatchObject({
+      status: 200,
+      json: {lifetimeMinutes: 1440, allowSha1: false},
+    })
+    expect((await contoso.send('GET', '/fedctl/v1/domains/EU.contoso.test/tokenRules')).json).toMatchObject({
+      lifetimeMinutes: 1440,
+    })
+    const {json} = await contoso.send('GET', trust)
+    expect(Object.keys(json).filter((name) => /lifetime|sha1|tenant/i.test(name))).toEqual([])
+    await allow({lifetimeMinutes: 60})
+  })
+
+  test.each([
+    ['no lifetime', {lifetimeMinutes: 0}],
+    ['more than a day', {lifetimeMinutes: 1441}],
+    ['a fraction', {lifetimeMinutes: 1.5}],
+    ['null', {allowSha1: null}],
+    ['another rule', {skewSeconds: 1}],
+  ])('cannot be %s', async (_, change) => {
+    expect((await allow(change)).status).toBe(400)
+    expect((await contoso.send('GET', rules)).json).toEqual({lifetimeMinutes: 60, allowSha1: false})
+  })
+
+  test('there is none of a managed domain, of one that follows another only that one’s, and of no foreign tenant', async () => {
+    const [managed, follower] = ['managed.test', 'eu.contoso.test'].map((name) => rules.replace('contoso.test', name))
+    expect((await contoso.send('GET', `${managed}`)).status).toBe(404)
+    expect((await contoso.send('PATCH', `${follower}`, {lifetimeMinutes: 90})).status).toBe(400)
+    const stranger = await lab.newTenant('stranger.onmicrosoft.com')
+    expect((await stranger.send('PATCH', rules, {lifetimeMinutes: 90})).status).toBe(404)
+    expect((await lab.ownerSend('GET', rules)).status).toBe(403)
+  })
+
+  test('a token that is valid for eight hours is refused until its trust may have such', async () => {
+    expect(await postToken(lab, await eightHours())).toMatchObject(refused(500133, 'LifetimeTooLong'))
+    await allow({lifetimeMinutes: 480})
+    expect((await postToken(lab, await eightHours())).status).toBe(200)
+    await allow({lifetimeMinutes: 479})
+    expect(await postToken(lab, await eightHours())).toMatchObject(refused(500133, 'LifetimeTooLong'))
+    await allow({lifetimeMinutes: 60})
+  })
+
+  test('a token that is signed by SHA-1 is refused until its trust may have such, and then warned of', async () => {
+    const shifted = (text: string): string =>
+      text.replaceAll('urn:fabrikam:com', other.issuer).replaceAll('T11:5', 'T09:5').replaceAll('T12:5', 'T10:5')
+    const sha1 = 'http://www.w3.org/2000/09/xmldsig#'
+    const methods = {signatureMethod: `${sha1}rsa-sha1`, digestMethod: `${sha1}sha1`}
+    const token = signToken(other.key, {assertion: shifted, ...methods})
+    expect(await postToken(lab, token)).toMatchObject(refused(50006, 'Sha1'))
+    await contoso.send('PATCH', '/fedctl/v1/domains/fabrikam.test/tokenRules', {allowSha1: true})
+    expect(await postToken(lab, token)).toMatchObject({
+      status: 200,
+      json: {userPrincipalName: 'bob@fabrikam.test', warning: expect.stringContaining('SHA-1')},
+    })
+    expect((await postToken(lab, await newToken(lab, other, {immutableId: bob}))).json).not.toHaveProperty('warning')
+  })
+
+  test('goes with the trust: the next one is strict again', async () => {
+    await newDomain(contoso, 'again.test')
+    const provider = await newProvider('urn:again')
+    const again = rules.replace('contoso.test', 'again.test')
+    const path = await federate(contoso, 'again.test', provider)
+    await contoso.send('PATCH', again, {lifetimeMinutes: 480, allowSha1: true})
+    await contoso.send('DELETE', path)
+    expect((await contoso.send('GET', again)).status).toBe(404)
+    await federate(contoso, 'again.test', provider)
+    expect((await contoso.send('GET', again)).json).toEqual({lifetimeMinutes: 60, allowSha1: false})
   })
 })
 

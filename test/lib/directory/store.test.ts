@@ -75,10 +75,11 @@ describe('the file', () => {
     await (await openStore(file, uid)).close()
   })
 
-  test('a store of the first version gets the tables of signing in and keeps what it has', async () => {
+  test('a store of the first version gets what came since and keeps what it has', async () => {
     const file = await written()
     const database = new DatabaseSync(file)
     database.exec(`drop table tokenValidationPolicies; drop table usedTokens; drop table sessions; drop table signIns;
+      alter table federations drop column tokenLifetimeMinutes; alter table federations drop column allowSha1;
       delete from kysely_migration where name <> '0001-first-tables'; pragma user_version = 1`)
     database.close()
     const lab = await openTestDirectory(file)

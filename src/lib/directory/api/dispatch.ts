@@ -6,11 +6,13 @@ import {storeFailure} from '../store/store-failure.ts'
 import {authorize, type Scope, type Tickets} from './authorize.ts'
 import type {Answer, Call, Method, Route, Services, TenantCall} from './call.ts'
 
-/** The routes there are: those for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant. */
+/** The routes there are: for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant, ours and Graph's. */
 export interface Routes {
   readonly open: readonly Route<Call>[]
   readonly store: readonly Route<Call>[]
   readonly tenant: readonly Route<TenantCall>[]
+  /** Without the version, which goes before their paths. */
+  readonly graph: readonly Route<TenantCall>[]
 }
 
 type Run = (call: Call, tickets: Tickets) => Promise<Answer>
@@ -36,7 +38,8 @@ export function dispatcher(
   const add = (method: Method, route: string, run: Run): void => router.add(method, route, {route, run})
   for (const route of routes.open) add(route.method, route.path, (call) => route.run(call))
   for (const route of routes.store) add(route.method, route.path, guarded(route, 'store'))
-  for (const route of routes.tenant) add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
+  for (const route of routes.tenant) add(route.method, route.path, guarded(route, 'tenant'))
+  for (const route of routes.graph) add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
   return async (request) => {
     request.signal?.throwIfAborted()
     const url = new URL(request.url)

@@ -1,12 +1,11 @@
 import {checkFederatable} from '../rules/domain-rules.ts'
-import {badRequest, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
+import {missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
 import {checkCertificate} from '../rules/signing-certificate.ts'
-import {listFollowers, type StoredDomain} from '../store/domains.ts'
+import {listFollowers} from '../store/domains.ts'
 import {
   addFederation,
   changeFederation,
   findByIssuer,
-  findFederation,
   removeFederation,
   type StoredFederation,
 } from '../store/federations.ts'
@@ -14,6 +13,7 @@ import type {Queries} from '../store/schema.ts'
 import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
 import {answerCollection} from './collection.ts'
 import {requireDomain} from './domains.ts'
+import {readFederation, requireFederation, requireOwnFederation} from './federation-of-domain.ts'
 import {readBody} from './read-body.ts'
 import {toFacts} from './to-graph-domain.ts'
 
@@ -91,57 +91,39 @@ async function answerCreation(call: TenantCall): Promise<Answer> {
 async function answerChange(call: TenantCall): Promise<Answer> {
   const change = withoutUndefined(await readConfiguration(call))
   const federation = await call.services.store.change(async (db) => {
-    const {domain, federation: found} = await requireOwn(db, call)
+    const found = await requireOwn(db, call)
     if (change.issuerUri !== undefined && change.issuerUri !== found.issuerUri)
       await refuseTakenIssuer(db, change.issuerUri)
     if (Object.keys(change).length > 0) await changeFederation(db, found.id, change)
-    return requireFederation(db, domain)
+    return requireOwn(db, call)
   })
   return ok({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
 }
 
 async function answerRemoval(call: TenantCall): Promise<Answer> {
   await call.services.store.change(async (db) => {
-    const {domain} = await requireOwn(db, call)
-    await removeFederation(db, domain.tenantId, domain.name)
+    const {tenantId, domain} = await requireOwn(db, call)
+    await removeFederation(db, tenantId, domain)
   })
   return noContent
 }
 
 async function answerList(call: TenantCall): Promise<Answer> {
-  const federation = await call.services.store.read(async (db) =>
-    requireFederation(db, await requireDomain(db, call)()),
-  )
+  const federation = await readFederation(call)
   return answerCollection(call, `domains('${parameter(call, 'domain')}')/federationConfiguration`, [toJson(federation)])
 }
 
 async function answerOne(call: TenantCall): Promise<Answer> {
-  const federation = await call.services.store.read(async (db) =>
-    requireFederation(db, await requireDomain(db, call)()),
-  )
+  const federation = await readFederation(call)
   requireNamed(call, federation)
   return ok({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
 }
 
-/** The federation of a domain; of a subdomain that of its root. */
-async function requireFederation(db: Queries, {tenantId, name, root}: StoredDomain): Promise<StoredFederation> {
-  const federation = await findFederation(db, tenantId, root ?? name)
-  if (federation === undefined) throw notFound('federationConfiguration')
-  return federation
-}
-
-/** The federation that the path names, where it may be changed: at the root. */
-async function requireOwn(
-  db: Queries,
-  call: TenantCall,
-): Promise<{domain: StoredDomain; federation: StoredFederation}> {
-  const domain = await requireDomain(db, call)()
-  const federation = await requireFederation(db, domain)
+/** The federation that the path names, where it may be changed. */
+async function requireOwn(db: Queries, call: TenantCall): Promise<StoredFederation> {
+  const federation = await requireOwnFederation(db, call)
   requireNamed(call, federation)
-  const {name, root} = domain
-  if (root !== null)
-    throw badRequest(`The domain '${name}' follows '${root}': change the federation of '${root}' instead.`)
-  return {domain, federation}
+  return federation
 }
 
 function requireNamed(call: TenantCall, {id}: StoredFederation): void {
@@ -162,6 +144,8 @@ const contextOf = (call: TenantCall, rest: string): string =>
 const toJson = ({
   tenantId: _,
   domain: __,
+  tokenLifetimeMinutes: ___,
+  allowSha1: ____,
   isSignedAuthenticationRequestRequired,
   ...federation
 }: StoredFederation): object => ({

@@ -6,6 +6,7 @@ import type {StoredFederation} from '../store/federations.ts'
 import type {Queries} from '../store/schema.ts'
 import {addSession} from '../store/sessions.ts'
 import {addSignIn} from '../store/sign-ins.ts'
+import {toTokenRules} from '../store/to-token-rules.ts'
 import {type Attempt, toSignIn} from './attempt.ts'
 import {refuseDisabled} from './checks/refuse-disabled.ts'
 import {refuseExpiredCertificate} from './checks/refuse-expired-certificate.ts'
@@ -32,6 +33,7 @@ export async function acceptToken(services: Services, {token, protocol}: SignInF
   const verified = await verifyToken(token, {
     certificates: toCertificates(trust),
     issuer: trust.issuerUri,
+    ...toTokenRules(trust),
     recipients: [cloudReplyAddress, ...services.replyAddresses],
     protocol,
     at: attempt.time,

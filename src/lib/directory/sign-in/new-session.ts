@@ -9,6 +9,8 @@ export interface NewSession {
   readonly row: ReturnType<typeof toRow>
   readonly secret: string
   readonly userPrincipalName: string
+  /** Why the token is to be doubted although its trust allows it. */
+  readonly warning: string | undefined
 }
 
 interface SignedIn {
@@ -24,7 +26,8 @@ const lifetimeMilliseconds = 8 * 3600_000
 export function newSession(services: Services, signedIn: SignedIn): NewSession {
   const secret = Buffer.from(services.randomBytes(32)).toString('base64url')
   const {userPrincipalName} = signedIn.user
-  return {row: toRow(services.newId(), secret, signedIn), secret, userPrincipalName}
+  const [warning] = signedIn.verified.warnings
+  return {row: toRow(services.newId(), secret, signedIn), secret, userPrincipalName, warning}
 }
 
 const toRow = (id: string, secret: string, {user, trust, verified, time}: SignedIn) => ({

@@ -10,10 +10,10 @@ import {renderPage, type Values} from './render-page.ts'
 export function renderAccepted(
   request: HttpRequest,
   {correlationId}: Attempt,
-  {row, secret, userPrincipalName, context}: NewSession & {readonly context: string | undefined},
+  {row, secret, userPrincipalName, warning, context}: NewSession & {readonly context: string | undefined},
 ): Answer {
   const {id: sessionId, tenantId, expiresDateTime} = row
-  const values = {sessionId, userPrincipalName, tenantId, expiresDateTime, correlationId, context}
+  const values = {sessionId, userPrincipalName, tenantId, expiresDateTime, correlationId, warning, context}
   const answer = render(request, {status: 200, title: 'You are signed in', values})
   const cookie = `__Host-fedctl-session=${secret}; Path=/; Secure; HttpOnly; SameSite=Lax`
   return {...answer, headers: {...answer.headers, 'set-cookie': cookie}}

@@ -3,6 +3,7 @@ import {sql} from 'kysely'
 import {type Migration, Migrator} from 'kysely/migration'
 import {firstTables} from './migrations/0001-first-tables.ts'
 import {signIns} from './migrations/0002-sign-ins.ts'
+import {tokenRules} from './migrations/0003-token-rules.ts'
 import type {Queries} from './schema.ts'
 import {withoutBlocking} from './sqlite-dialect.ts'
 import {applicationId, storeVersion} from './store-version.ts'
@@ -11,6 +12,7 @@ import {applicationId, storeVersion} from './store-version.ts'
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-sign-ins': signIns,
+  '0003-token-rules': tokenRules,
 }
 
 /** Brings the tables of the store up to date, all or nothing; two processes that do it at once do it one after the other. */

@@ -80,6 +80,8 @@ export interface FederationTable {
   promptLoginBehavior: string | null
   signingCertificate: string
   signOutUri: string | null
+  tokenLifetimeMinutes: Generated<number>
+  allowSha1: ColumnType<number, boolean | undefined, boolean>
 }
 
 type Stored<Kind> = Kind extends 'flag' ? NullableFlag : Kind extends 'texts' ? Generated<string> : string | null
