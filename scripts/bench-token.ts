@@ -1,23 +1,46 @@
-// How many tokens one CPU-second verifies: the judge beside xml-crypto alone, on the same tokens in one run. What counts is the ratio.
+// How many tokens one CPU-second verifies: the judge beside xml-crypto alone and the libraries that others use, on the same tokens in one
+// run. What counts are the ratios. The libraries are installed into a folder of this run, which is removed at its end.
 //   npm run bench:token [-- COUNT]
 import {X509Certificate} from 'node:crypto'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {DOMParser} from '@xmldom/xmldom'
 import {SignedXml} from 'xml-crypto'
 import {verifyToken} from '../src/lib/saml/verify-token.ts'
 import {said, signToken, type TokenPlan} from '../test/parts/sign-token.ts'
 import {rsaKey, signingIdentity} from '../test/parts/signing-identity.ts'
+import {nodeSaml, type OtherJudge, passport, samlify} from './other-judges.ts'
 
 const count = Number(process.argv[2] ?? 300)
 const key = rsaKey()
 const certificate = new X509Certificate((await signingIdentity(key)).certificate.der)
+const now = Date.now()
+
+type Work = (text: string) => Promise<unknown>
+
 const plans: Record<string, TokenPlan> = {
   'WS-Federation, SAML 1.1': {},
   'SAML 2.0, assertion signed': {form: 'saml'},
   'SAML 2.0, both signed': {form: 'saml', signs: 'both'},
 }
 
-async function judge(text: string): Promise<void> {
-  await verifyToken(text, {certificates: [certificate], issuer: said.issuer, at: said.at})
+/** The times of a token moved to now: the libraries of others cannot be told the time. */
+const current = (text: string): string =>
+  text.replaceAll(/2026-11-21T\d\d:\d\d:\d\dZ/g, (time) =>
+    new Date(now + Date.parse(time) - said.at.getTime()).toISOString(),
+  )
+
+async function judge(text: string): Promise<unknown> {
+  const {issuer, audience, recipient, requestId} = said
+  return verifyToken(text, {
+    certificates: [certificate],
+    issuer,
+    audience,
+    recipients: [recipient],
+    requestId,
+    at: new Date(),
+  })
 }
 
 /** What the library does at the least: parse, and verify each signature. No shape, no time, no audience, nothing read. */
@@ -32,25 +55,60 @@ async function libraryAlone(text: string): Promise<void> {
   }
 }
 
-async function perCpuSecond(work: (text: string) => Promise<void>, text: string): Promise<number> {
+async function perCpuSecond(work: Work, text: string): Promise<number> {
   const start = process.cpuUsage()
   for (let done = 0; done < count; done += 1) await work(text)
   const {user, system} = process.cpuUsage(start)
   return count / ((user + system) / 1e6)
 }
 
+/** Whoever is measured accepts the token, and refuses it with one name changed. */
+async function mustJudge(name: string, work: Work, text: string): Promise<void> {
+  await work(text)
+  const isRefused = await work(text.replace(said.userPrincipalName, 'admin@fabrikam.com')).then(
+    () => false,
+    () => true,
+  )
+  if (!isRefused) throw new Error(`${name} accepts a changed token`)
+}
+
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
-for (const [name, plan] of Object.entries(plans)) {
-  const text = signToken(key, plan)
-  // In turns, so that what disturbs one disturbs the other; the first turn only warms up.
-  const turns: [number, number][] = []
+async function compare(text: string, judges: Readonly<Record<string, Work>>): Promise<void> {
+  for (const [name, work] of Object.entries(judges)) await mustJudge(name, work, text)
+  const turns: Record<string, number[]> = {}
+  // In turns, so that what disturbs one disturbs the others; the first turn only warms up.
   for (let turn = 0; turn < 6; turn += 1)
-    turns.push([await perCpuSecond(judge, text), await perCpuSecond(libraryAlone, text)])
-  const [ours, theirs] = [0, 1].map((at) => median(turns.slice(1).map((turn) => turn[at] ?? 0)))
-  const ratio = (ours ?? 0) / (theirs ?? 1)
-  console.log(
-    `${name}: ${ours?.toFixed(0)} a CPU-second, xml-crypto alone ${theirs?.toFixed(0)}: ratio ${ratio.toFixed(2)}`,
-  )
+    for (const [name, work] of Object.entries(judges)) {
+      const figure = await perCpuSecond(work, text)
+      if (turn > 0) turns[name] = [...(turns[name] ?? []), figure]
+    }
+  const ours = median(turns['fedctl'] ?? [])
+  for (const [name, figures] of Object.entries(turns)) {
+    const theirs = median(figures)
+    console.log(
+      `  ${name.padEnd(28)} ${theirs.toFixed(0).padStart(6)}  ratio ${(ours / theirs).toFixed(2).padStart(5)}`,
+    )
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'fedctl-bench-'))
+try {
+  const others: OtherJudge[] = []
+  for (const [name, load] of Object.entries({'node-saml 5.1.0': nodeSaml, 'samlify 2.13.1': samlify, passport})) {
+    const found = load(folder, certificate)
+    if (found === undefined) console.log(`missing: ${name} cannot be installed`)
+    else others.push(found)
+  }
+  console.log('tokens verified per CPU-second; ratio: fedctl to this one')
+  for (const [name, plan] of Object.entries(plans)) {
+    const works = others.map((other) => [other.name, plan.form === 'saml' ? other.saml : other.wsFed] as const)
+    const speaking = works.filter((work): work is readonly [string, Work] => work[1] !== undefined)
+    console.log(name)
+    const judges = {fedctl: judge, 'xml-crypto alone': libraryAlone, ...Object.fromEntries(speaking)}
+    await compare(signToken(key, {...plan, assertion: current, response: current}), judges)
+  }
+} finally {
+  rmSync(folder, {recursive: true, force: true})
 }

@@ -22,6 +22,12 @@ const now = 1_795_000_000_000
 const folder = mkdtempSync(join(tmpdir(), 'fedctl-attacks-'))
 afterAll(() => rmSync(folder, {recursive: true, force: true}))
 
+/** Heap and buffers, garbage included: mostly more than a verdict holds at once. */
+function memoryInUse(): number {
+  const {heapUsed, external} = process.memoryUsage()
+  return heapUsed + external
+}
+
 /** The hostile and the benign documents, made with keys of this run. */
 function makeAttacks(): {attacks: readonly Attack[]; certificate: X509Certificate} {
   const of = (name: string): string => join(folder, name)
@@ -41,8 +47,8 @@ function makeAttacks(): {attacks: readonly Attack[]; certificate: X509Certificat
     let largest = {id: '', mebibytes: 0}
     for (const {file, id, protocol, expected, identity, presentTwice} of attacks) {
       const text = readFileSync(join(folder, file), 'utf8')
-      const before = process.memoryUsage().heapUsed
-      const start = performance.now()
+      const before = memoryInUse()
+      const start = process.cpuUsage()
       const name = await verifyToken(text, {
         certificates: [certificate],
         issuer: 'https://idp.example/adfs/services/trust',
@@ -58,15 +64,17 @@ function makeAttacks(): {attacks: readonly Attack[]; certificate: X509Certificat
           throw error
         },
       )
-      const milliseconds = performance.now() - start
-      const mebibytes = (process.memoryUsage().heapUsed - before) / 2 ** 20
+      const {user, system} = process.cpuUsage(start)
+      const milliseconds = (user + system) / 1000
+      const mebibytes = (memoryInUse() - before) / 2 ** 20
       if (milliseconds > slowest.milliseconds) slowest = {id, milliseconds}
       if (mebibytes > largest.mebibytes) largest = {id, mebibytes}
       const mayPass = expected !== 'reject' || presentTwice === true
       if (name === undefined ? expected === 'accept' : !mayPass || name !== identity) wrong.push(`${id}: ${name}`)
     }
     process.stdout.write(
-      `${attacks.length} documents; slowest ${slowest.milliseconds.toFixed(0)} ms (${slowest.id}), most memory ${largest.mebibytes.toFixed(0)} MiB (${largest.id})\n`,
+      `${attacks.length} documents; slowest ${slowest.milliseconds.toFixed(0)} ms of processor time (${slowest.id}; wanted: under 250), ` +
+        `most memory ${largest.mebibytes.toFixed(0)} MiB (${largest.id}; limit 64)\n`,
     )
     expect(attacks.length).toBeGreaterThan(500)
     expect(wrong).toEqual([])
