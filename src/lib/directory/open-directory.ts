@@ -72,7 +72,7 @@ export async function openDirectory({
   const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
   return {
-    fetch: dispatcher(routes, services, tickets),
+    fetch: dispatcher(routes, services, {tickets, readAccessToken: async () => undefined}),
     ticketFor: (caller) => tickets.issue(caller),
     check: async () => {
       await store.read((db) => db.selectFrom('tenants').select('id').limit(1).execute())

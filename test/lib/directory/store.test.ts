@@ -14,9 +14,16 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 import {afterAll, describe, expect, test} from '@jest/globals'
+import {Kysely} from 'kysely'
+import {Migrator} from 'kysely/migration'
+import {makeFile} from '../../../src/lib/directory/store/make-file.ts'
 import {migrations} from '../../../src/lib/directory/store/migrate.ts'
+import {firstTables} from '../../../src/lib/directory/store/migrations/0001-first-tables.ts'
 import {openStore} from '../../../src/lib/directory/store/open-store.ts'
-import {storeVersion} from '../../../src/lib/directory/store/store-version.ts'
+import type {Database} from '../../../src/lib/directory/store/schema.ts'
+import {sqliteDialect} from '../../../src/lib/directory/store/sqlite-dialect.ts'
+import {applicationId, storeVersion} from '../../../src/lib/directory/store/store-version.ts'
+import {addTenant} from '../../../src/lib/directory/store/tenants.ts'
 import {openTestDirectory} from '../../parts/open-test-directory.ts'
 import {postForm} from '../../parts/sign-in-lab.ts'
 
@@ -76,11 +83,20 @@ describe('the file', () => {
   })
 
   test('a store of the first version gets what came since and keeps what it has', async () => {
-    const file = await written()
+    const file = newFile()
+    await makeFile(file, uid)
     const database = new DatabaseSync(file)
-    database.exec(`drop table tokenValidationPolicies; drop table usedTokens; drop table sessions; drop table signIns;
-      alter table federations drop column tokenLifetimeMinutes; alter table federations drop column allowSha1;
-      delete from kysely_migration where name <> '0001-first-tables'; pragma user_version = 1`)
+    const db = new Kysely<Database>({dialect: sqliteDialect(database, 1000)})
+    const provider = {getMigrations: async () => ({'0001-first-tables': firstTables})}
+    expect(await new Migrator({db, provider}).migrateToLatest()).not.toHaveProperty('error')
+    await addTenant(db, {
+      id: 'a',
+      displayName: 'A',
+      createdDateTime: '2026-11-21T10:00:00Z',
+      domainVerification: 'none',
+    })
+    database.exec(`insert into domains values ('a', 'a.onmicrosoft.com', null, 1, 1, 1, '[]', 90, 14, '12345678');
+      pragma application_id = ${applicationId}; pragma user_version = 1`)
     database.close()
     const lab = await openTestDirectory(file)
     expect((await lab.ownerSend('GET', '/fedctl/v1/tenants')).json['value']).toHaveLength(1)

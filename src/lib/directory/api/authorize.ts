@@ -1,48 +1,70 @@
+import type {Access} from '../rules/access.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
+import {globalAdministrator} from '../rules/role-templates.ts'
+import {listRolesOf} from '../store/roles.ts'
 import {findTenant, type Tenant} from '../store/tenants.ts'
 import type {Call, TenantCall} from './call.ts'
+import type {OwnerPrincipal, Principal} from './principal.ts'
 
-/** Whom a ticket speaks for. Every one of today is the owner of the store: for one tenant, or without a tenant for the tenants as a whole. */
-export interface Principal {
-  readonly tenantId?: string
-  readonly accountId?: string
+/** Tickets of the owner of the store; they live as long as the process. */
+export interface Tickets {
+  issue(principal: Omit<OwnerPrincipal, 'kind'>): string
+  find(ticket: string): OwnerPrincipal | undefined
 }
 
-/** What the caller wants to work on: the tenants of the store, or one tenant. */
-export type Scope = 'store' | 'tenant'
+/** Reads access tokens: whom one speaks for, or undefined when it is not to be believed (any more). */
+export type ReadAccessToken = (call: Call, token: string) => Promise<Principal | undefined>
 
-/** Tickets live as long as the process. */
-export interface Tickets {
-  issue(principal: Principal): string
-  find(ticket: string): Principal | undefined
+/** What a bearer is looked up in. */
+export interface Gate {
+  readonly tickets: Tickets
+  readonly readAccessToken: ReadAccessToken
 }
 
 /** Makes the place where tickets are kept: in memory only. */
 export function openTickets(randomBytes: (size: number) => Uint8Array): Tickets {
-  const issued = new Map<string, Principal>()
+  const issued = new Map<string, OwnerPrincipal>()
   return {
     issue(principal) {
       const ticket = Buffer.from(randomBytes(32)).toString('base64url')
-      issued.set(ticket, principal)
+      issued.set(ticket, {...principal, kind: 'owner'})
       return ticket
     },
     find: (ticket) => issued.get(ticket),
   }
 }
 
-/**
- * The one place that decides who may do what. A ticket of the store's owner may do everything within its scope; tokens that carry
- * permissions are to be read here too, and must not write what synchronisation mirrors.
- */
-export async function authorize(call: Call, scope: Scope, tickets: Tickets): Promise<Call | TenantCall> {
-  const principal = tickets.find(readBearer(call.request.headers['authorization']))
-  if (principal === undefined) throw unauthenticated('Access token validation failure. Invalid token.')
-  const {tenantId, accountId} = principal
-  if ((scope === 'tenant') !== (tenantId !== undefined))
-    throw new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
-  if (tenantId === undefined) return call
-  const tenant = await requireTenant(call, tenantId)
-  return {...call, tenant, ...(accountId === undefined ? {} : {accountId})}
+/** Lets a request about the tenants of the store in: only its owner's. */
+export async function authorizeOwner(call: Call, gate: Gate): Promise<Call> {
+  const caller = await readCaller(call, gate)
+  if (caller.kind !== 'owner' || caller.tenantId !== undefined) throw denied()
+  return call
+}
+
+/** Lets a request of a tenant in, when its caller has what the route needs; the one place that decides it. */
+export async function authorize(call: Call, needs: Access, gate: Gate): Promise<TenantCall> {
+  const caller = await readCaller(call, gate)
+  if (caller.tenantId === undefined) throw denied()
+  const tenant = await requireTenant(call, caller.tenantId)
+  if (!(await isAllowed(call, caller, needs))) throw denied()
+  return {...call, tenant, caller}
+}
+
+async function readCaller(call: Call, {tickets, readAccessToken}: Gate): Promise<Principal> {
+  const bearer = readBearer(call.request.headers['authorization'])
+  const caller = tickets.find(bearer) ?? (await readAccessToken(call, bearer))
+  if (caller === undefined) throw unauthenticated('Access token validation failure. Invalid token.')
+  return caller
+}
+
+async function isAllowed({services}: Call, caller: Principal, {permissions, roles}: Access): Promise<boolean> {
+  if (caller.kind === 'owner') return true
+  // The right to do whatever the user may do.
+  const given = caller.kind === 'user' && caller.permissions.includes('Directory.AccessAsUser.All')
+  if (!given && !permissions.some((name) => caller.permissions.includes(name))) return false
+  if (caller.kind === 'application' || roles === 'anyone') return true
+  const held = await services.store.read((db) => listRolesOf(db, caller.accountId))
+  return held.some(({roleTemplateId: id}) => id === globalAdministrator || roles.includes(id))
 }
 
 async function requireTenant({services}: Call, tenantId: string): Promise<Tenant> {
@@ -59,3 +81,5 @@ function readBearer(header: string | undefined): string {
 }
 
 const unauthenticated = (message: string): GraphFailure => new GraphFailure(401, 'InvalidAuthenticationToken', message)
+const denied = (): GraphFailure =>
+  new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')

@@ -1,6 +1,8 @@
 import type {HttpRequest} from '../../model/http-message.ts'
+import type {Access} from '../rules/access.ts'
 import type {Store} from '../store/open-store.ts'
 import type {Tenant} from '../store/tenants.ts'
+import type {Principal} from './principal.ts'
 
 /** What every route needs of the world. */
 export interface Services {
@@ -20,13 +22,14 @@ export interface Call {
   /** The decoded parts of the path that a route names. */
   readonly path: Readonly<Record<string, string>>
   readonly services: Services
+  /** Under which the caller finds this request again. */
+  readonly correlationId: string
 }
 
 /** A request for one tenant. */
 export interface TenantCall extends Call {
   readonly tenant: Tenant
-  /** The user who asks; absent when the owner of the store does. */
-  readonly accountId?: string
+  readonly caller: Principal
 }
 
 /** What a route answers: a status, and JSON or text when there is any. */
@@ -48,6 +51,11 @@ export interface Route<Asked extends Call> {
   /** As Hono's router reads it. */
   readonly path: string
   readonly run: (call: Asked) => Promise<Answer>
+}
+
+/** A route of a tenant, and what its caller must have. */
+export interface TenantRoute extends Route<TenantCall> {
+  readonly needs: Access
 }
 
 /** 200, with what was asked for. */

@@ -1,4 +1,5 @@
 import {upnSuffix} from '../../model/user-principal-name.ts'
+import {access} from '../rules/access.ts'
 import {GraphFailure, notFound} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {userResource} from '../rules/user-properties.ts'
@@ -15,7 +16,8 @@ import {
   removeUser,
   type StoredUser,
 } from '../store/users.ts'
-import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {auditUser} from './audit-users.ts'
+import {type Answer, context, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {refuseLastAdministrator} from './last-administrator.ts'
 import {answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
@@ -24,17 +26,18 @@ import {toDomainState, toState} from './save-user.ts'
 import {toGraphUser} from './users.ts'
 
 /** DELETE /users/{id}, and /directory/deletedItems where deleted users wait for 30 days. */
-export const deletedUserRoutes: readonly Route<TenantCall>[] = [
-  {method: 'DELETE', path: '/users/:user', run: answerDeletion},
+export const deletedUserRoutes: readonly TenantRoute[] = [
+  {method: 'DELETE', path: '/users/:user', needs: access.writeUsers, run: answerDeletion},
   {
     method: 'GET',
     path: '/directory/deletedItems/microsoft.graph.user',
+    needs: access.readUsers,
     run: (call) =>
       answerObjectList(call, {resource: userResource, tenantId: call.tenant.id, deletedSince: keptSince(call)}),
   },
-  {method: 'GET', path: '/directory/deletedItems/:item', run: answerItem},
-  {method: 'POST', path: '/directory/deletedItems/:item/restore', run: answerRestoration},
-  {method: 'DELETE', path: '/directory/deletedItems/:item', run: answerFinalDeletion},
+  {method: 'GET', path: '/directory/deletedItems/:item', needs: access.readUsers, run: answerItem},
+  {method: 'POST', path: '/directory/deletedItems/:item/restore', needs: access.writeUsers, run: answerRestoration},
+  {method: 'DELETE', path: '/directory/deletedItems/:item', needs: access.writeUsers, run: answerFinalDeletion},
 ]
 
 const keptDays = 30
@@ -50,7 +53,9 @@ async function answerDeletion(call: TenantCall): Promise<Answer> {
     const user = await findUser(db, tenant.id, identity)
     if (user === undefined) throw notFound(identity)
     await refuseLastAdministrator(db, user)
-    await changeUser(db, user, {deletedDateTime: timestamp(services.now())})
+    const change = {deletedDateTime: timestamp(services.now())}
+    await changeUser(db, user, change)
+    await auditUser(db, call, {activity: 'Delete user', before: user, after: {...user, ...change}})
     await removeDeletedBefore(db, tenant.id, keptSince(call))
   })
   return noContent
@@ -69,7 +74,11 @@ const toAnswer = (call: TenantCall, user: StoredUser): Answer =>
   })
 
 async function answerFinalDeletion(call: TenantCall): Promise<Answer> {
-  await call.services.store.change(async (db) => removeUser(db, (await requireDeleted(db, call)).id))
+  await call.services.store.change(async (db) => {
+    const user = await requireDeleted(db, call)
+    await removeUser(db, user.id)
+    await auditUser(db, call, {activity: 'Hard Delete user', before: user, after: user})
+  })
   return noContent
 }
 
@@ -88,6 +97,7 @@ async function answerRestoration(call: TenantCall): Promise<Answer> {
     if (conflict !== undefined) throw nameTaken(after, conflict)
     const {userPrincipalName, proxyAddresses} = after
     await changeUser(db, user, {userPrincipalName, proxyAddresses, deletedDateTime: null})
+    await auditUser(db, call, {activity: 'Restore user', before: user, after})
     return after
   })
   return toAnswer(call, restored)

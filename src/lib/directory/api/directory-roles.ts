@@ -1,3 +1,4 @@
+import {access} from '../rules/access.ts'
 import {badRequest, GraphFailure, invalidValue, missingValue, notFound} from '../rules/graph-failure.ts'
 import {findTemplate, globalAdministrator, roleTemplates} from '../rules/role-templates.ts'
 import {
@@ -13,7 +14,9 @@ import {
 } from '../store/roles.ts'
 import type {Queries} from '../store/schema.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
-import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {type AuditEntry, type AuditTarget, audit} from './audit.ts'
+import {userTarget} from './audit-users.ts'
+import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {answerCollection} from './collection.ts'
 import {refuseLastAdministrator} from './last-administrator.ts'
 import {readSelect, readTop, refuseOthers} from './list-options.ts'
@@ -21,20 +24,21 @@ import {readBody, readJson} from './read-body.ts'
 import {requireUser, toGraphUser} from './users.ts'
 
 /** /directoryRoles, /directoryRoleTemplates and the roles of a user. */
-export const roleRoutes: readonly Route<TenantCall>[] = [
+export const roleRoutes: readonly TenantRoute[] = [
   {
     method: 'GET',
     path: '/directoryRoleTemplates',
+    needs: access.readRoles,
     run: async (call) => answerCollection(call, 'directoryRoleTemplates', roleTemplates),
   },
-  {method: 'GET', path: '/directoryRoleTemplates/:template', run: answerTemplate},
-  {method: 'GET', path: '/directoryRoles', run: answerList},
-  {method: 'POST', path: '/directoryRoles', run: answerActivation},
-  {method: 'GET', path: '/directoryRoles/:role', run: answerRole},
-  {method: 'GET', path: '/directoryRoles/:role/members', run: answerMembers},
-  {method: 'POST', path: '/directoryRoles/:role/members/$ref', run: answerAddition},
-  {method: 'DELETE', path: '/directoryRoles/:role/members/:member/$ref', run: answerRemoval},
-  {method: 'GET', path: '/users/:user/memberOf', run: answerMemberOf},
+  {method: 'GET', path: '/directoryRoleTemplates/:template', needs: access.readRoles, run: answerTemplate},
+  {method: 'GET', path: '/directoryRoles', needs: access.readRoles, run: answerList},
+  {method: 'POST', path: '/directoryRoles', needs: access.writeRoles, run: answerActivation},
+  {method: 'GET', path: '/directoryRoles/:role', needs: access.readRoles, run: answerRole},
+  {method: 'GET', path: '/directoryRoles/:role/members', needs: access.readRoles, run: answerMembers},
+  {method: 'POST', path: '/directoryRoles/:role/members/$ref', needs: access.writeRoles, run: answerAddition},
+  {method: 'DELETE', path: '/directoryRoles/:role/members/:member/$ref', needs: access.writeRoles, run: answerRemoval},
+  {method: 'GET', path: '/users/:user/memberOf', needs: access.readMemberships, run: answerMemberOf},
 ]
 
 async function answerTemplate(call: TenantCall): Promise<Answer> {
@@ -65,6 +69,7 @@ async function answerActivation(call: TenantCall): Promise<Answer> {
         [{code: 'ObjectConflict', target: 'roleTemplateId'}],
       )
     await addRole(db, role)
+    await auditRole(db, call, {activity: 'Add role from template', targets: [roleTarget(role)]})
   })
   return created({'@odata.context': context(call, 'directoryRoles/$entity'), ...toJson(role)})
 }
@@ -101,6 +106,8 @@ async function answerAddition(call: TenantCall): Promise<Answer> {
         [{code: 'ObjectConflict', target: 'members'}],
       )
     await addMember(db, role.id, user.id)
+    const changes = [{property: 'role.DisplayName', before: undefined, after: roleTarget(role).displayName}]
+    await auditRole(db, call, {activity: 'Add member to role', targets: [userTarget(user), roleTarget(role)], changes})
   })
   return noContent
 }
@@ -112,6 +119,9 @@ async function answerRemoval(call: TenantCall): Promise<Answer> {
     if (!(await listMembers(db, role.id)).some((member) => member.id === user.id)) throw notFound(user.id)
     if (role.roleTemplateId === globalAdministrator) await refuseLastAdministrator(db, user)
     await removeMember(db, role.id, user.id)
+    const changes = [{property: 'role.DisplayName', before: roleTarget(role).displayName, after: undefined}]
+    const targets = [userTarget(user), roleTarget(role)] as const
+    await auditRole(db, call, {activity: 'Remove member from role', targets, changes})
   })
   return noContent
 }
@@ -138,6 +148,28 @@ async function requireMember(db: Queries, {tenant}: TenantCall, id: string): Pro
   if (user === undefined) throw notFound(id)
   return user
 }
+
+const operations = {
+  'Add member to role': 'Assign',
+  'Add role from template': 'Add',
+  'Remove member from role': 'Unassign',
+} as const
+
+interface RoleActivity extends Pick<AuditEntry, 'targets' | 'changes'> {
+  readonly activity: keyof typeof operations
+}
+
+/** Writes down what was done to a role: of the targets the last one. */
+const auditRole = (db: Queries, call: TenantCall, entry: RoleActivity): Promise<void> => {
+  const object = entry.targets.at(-1) ?? entry.targets[0]
+  return audit(db, call, {...entry, object, category: 'RoleManagement', operation: operations[entry.activity]})
+}
+
+const roleTarget = ({id, roleTemplateId}: StoredRole): AuditTarget => ({
+  type: 'Role',
+  id,
+  displayName: findTemplate(roleTemplateId)?.displayName ?? null,
+})
 
 const toJson = ({id, roleTemplateId}: StoredRole): object => ({
   id,

@@ -3,19 +3,19 @@ import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {storeFailure} from '../store/store-failure.ts'
-import {authorize, type Scope, type Tickets} from './authorize.ts'
-import type {Answer, Call, Method, Route, Services, TenantCall} from './call.ts'
+import {authorize, authorizeOwner, type Gate} from './authorize.ts'
+import type {Answer, Call, Method, Route, Services, TenantRoute} from './call.ts'
 
 /** The routes there are: for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant, ours and Graph's. */
 export interface Routes {
   readonly open: readonly Route<Call>[]
   readonly store: readonly Route<Call>[]
-  readonly tenant: readonly Route<TenantCall>[]
+  readonly tenant: readonly TenantRoute[]
   /** Without the version, which goes before their paths. */
-  readonly graph: readonly Route<TenantCall>[]
+  readonly graph: readonly TenantRoute[]
 }
 
-type Run = (call: Call, tickets: Tickets) => Promise<Answer>
+type Run = (call: Call) => Promise<Answer>
 
 interface Handling {
   readonly route: string
@@ -31,33 +31,33 @@ export interface RoutedResponse extends HttpResponse {
 export function dispatcher(
   routes: Routes,
   services: Services,
-  tickets: Tickets,
+  gate: Gate,
 ): (request: HttpRequest) => Promise<RoutedResponse> {
   const router = new LinearRouter<Handling>()
   const nextId = requestIds(services.newId())
   const add = (method: Method, route: string, run: Run): void => router.add(method, route, {route, run})
-  for (const route of routes.open) add(route.method, route.path, (call) => route.run(call))
-  for (const route of routes.store) add(route.method, route.path, guarded(route, 'store'))
-  for (const route of routes.tenant) add(route.method, route.path, guarded(route, 'tenant'))
-  for (const route of routes.graph) add(route.method, `/v1.0${route.path}`, guarded(route, 'tenant'))
+  const addGuarded = (prefix: string, {method, path, needs, run}: TenantRoute): void =>
+    add(method, `${prefix}${path}`, async (call) => run(await authorize(call, needs, gate)))
+  for (const {method, path, run} of routes.open) add(method, path, run)
+  for (const {method, path, run} of routes.store)
+    add(method, path, async (call) => run(await authorizeOwner(call, gate)))
+  for (const route of routes.tenant) addGuarded('', route)
+  for (const route of routes.graph) addGuarded('/v1.0', route)
   return async (request) => {
     request.signal?.throwIfAborted()
     const url = new URL(request.url)
     const ids = toIds(request, nextId)
     let route: string | undefined
     try {
-      const found = find(router, request.method, url.pathname)
-      route = found.route
-      return {...toResponse(await found.run({request, url, path: found.path, services}, tickets), ids), route}
+      const {run, path, route: pattern} = find(router, request.method, url.pathname)
+      route = pattern
+      const call = {request, url, path, services, correlationId: ids['client-request-id']}
+      return {...toResponse(await run(call), ids), route}
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw storeFailure(error, services.store.file)
       return {...toResponse(toErrorAnswer(error, ids, services.now()), ids), route}
     }
   }
-}
-
-function guarded<Asked extends Call>(route: Route<Asked>, scope: Scope): Run {
-  return async (call, tickets) => route.run((await authorize(call, scope, tickets)) as Asked)
 }
 
 interface Found extends Handling {

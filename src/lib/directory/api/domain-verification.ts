@@ -1,16 +1,18 @@
+import {access} from '../rules/access.ts'
 import {badRequest, sameKey} from '../rules/graph-failure.ts'
 import {changeDomain, isVerifiedAnywhere, listBelow, type StoredDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
-import {type Answer, context, ok, type Route, type TenantCall} from './call.ts'
+import {auditDomain} from './audit-domains.ts'
+import {type Answer, context, ok, type TenantCall, type TenantRoute} from './call.ts'
 import {answerCollection} from './collection.ts'
 import {readDomain, requireDomain} from './domains.ts'
 import {usualServices} from './new-domain.ts'
 import {toGraphDomain} from './to-graph-domain.ts'
 
 /** /domains/{id}/verificationDnsRecords and /verify. */
-export const verificationRoutes: readonly Route<TenantCall>[] = [
-  {method: 'GET', path: '/domains/:domain/verificationDnsRecords', run: answerRecords},
-  {method: 'POST', path: '/domains/:domain/verify', run: answerVerification},
+export const verificationRoutes: readonly TenantRoute[] = [
+  {method: 'GET', path: '/domains/:domain/verificationDnsRecords', needs: access.readDomains, run: answerRecords},
+  {method: 'POST', path: '/domains/:domain/verify', needs: access.writeDomains, run: answerVerification},
 ]
 
 /** What the TXT record must say. */
@@ -38,6 +40,8 @@ async function answerVerification(call: TenantCall): Promise<Answer> {
     if (await isVerifiedAnywhere(db, found.name)) throw sameKey(failed('Domain is being used by an active tenant'))
     await markVerified(db, found, null)
     await verifySubdomains(db, found)
+    const changes = [{property: 'verified', before: false, after: true}]
+    await auditDomain(db, call, {activity: 'Verify domain', name: found.name, changes})
     return requireDomain(db, call)()
   })
   return ok({

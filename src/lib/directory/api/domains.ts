@@ -1,4 +1,5 @@
 import {readDomainName} from '../../model/domain-name.ts'
+import {access} from '../rules/access.ts'
 import {checkChangeable, checkNewDefault, checkRemovable} from '../rules/domain-rules.ts'
 import {badRequest, invalidValue, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
 import {listReferences} from '../store/domain-references.ts'
@@ -16,7 +17,9 @@ import {
 } from '../store/domains.ts'
 import {removeFederation} from '../store/federations.ts'
 import type {Queries} from '../store/schema.ts'
-import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {changesBetween} from './audit.ts'
+import {auditAuthentication, auditDomain} from './audit-domains.ts'
+import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {answerCollection, pick} from './collection.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {newDomain} from './new-domain.ts'
@@ -24,14 +27,19 @@ import {readBody} from './read-body.ts'
 import {toFacts, toGraphDomain} from './to-graph-domain.ts'
 
 /** /domains; verification and federation have files of their own. */
-export const domainRoutes: readonly Route<TenantCall>[] = [
-  {method: 'GET', path: '/domains', run: answerList},
-  {method: 'POST', path: '/domains', run: answerCreation},
-  {method: 'GET', path: '/domains/:domain', run: async (call) => answerDomain(call, await readDomain(call))},
-  {method: 'PATCH', path: '/domains/:domain', run: answerChange},
-  {method: 'DELETE', path: '/domains/:domain', run: answerRemoval},
-  {method: 'GET', path: '/domains/:domain/rootDomain', run: answerRoot},
-  {method: 'GET', path: '/domains/:domain/domainNameReferences', run: answerReferences},
+export const domainRoutes: readonly TenantRoute[] = [
+  {method: 'GET', path: '/domains', needs: access.readDomains, run: answerList},
+  {method: 'POST', path: '/domains', needs: access.writeDomains, run: answerCreation},
+  {
+    method: 'GET',
+    path: '/domains/:domain',
+    needs: access.readDomains,
+    run: async (call) => answerDomain(call, await readDomain(call)),
+  },
+  {method: 'PATCH', path: '/domains/:domain', needs: access.writeDomains, run: answerChange},
+  {method: 'DELETE', path: '/domains/:domain', needs: access.writeDomains, run: answerRemoval},
+  {method: 'GET', path: '/domains/:domain/rootDomain', needs: access.readDomains, run: answerRoot},
+  {method: 'GET', path: '/domains/:domain/domainNameReferences', needs: access.readDomains, run: answerReferences},
 ]
 
 async function answerList(call: TenantCall): Promise<Answer> {
@@ -63,6 +71,8 @@ async function answerCreation(call: TenantCall): Promise<Answer> {
       db,
       newDomain(services, {tenantId: tenant.id, name, root: root ?? null, isVerified: root !== undefined}),
     )
+    const activity = root === undefined ? 'Add unverified domain' : 'Add verified domain'
+    await auditDomain(db, call, {activity, name})
     return requireDomain(db, call)(name)
   })
   return created({'@odata.context': context(call, 'domains/$entity'), ...toGraphDomain(domain)})
@@ -89,7 +99,10 @@ async function answerChange(call: TenantCall): Promise<Answer> {
     const domain = await requireDomain(db, call)()
     const facts = toFacts(domain)
     checkChangeable(facts)
-    if (authenticationType === 'Managed' && facts.isFederated) await makeManaged(db, domain)
+    if (authenticationType === 'Managed' && facts.isFederated) {
+      await makeManaged(db, domain)
+      await auditAuthentication(db, call, {name: domain.name, isFederated: false})
+    }
     if (isDefault) {
       checkNewDefault({...facts, isFederated: facts.isFederated && authenticationType !== 'Managed'})
       await makeDefault(db, domain)
@@ -97,6 +110,9 @@ async function answerChange(call: TenantCall): Promise<Answer> {
     const services = supportedServices === undefined ? {} : {supportedServices: JSON.stringify(supportedServices)}
     const change = {...days, ...services}
     if (Object.keys(change).length > 0) await changeDomain(db, domain, change)
+    const after = {...domain, ...change, ...(isDefault && {isDefault: 1})}
+    const changes = changesBetween(domain, after, ['isDefault', ...Object.keys(changeRules)])
+    if (changes.length > 0) await auditDomain(db, call, {activity: 'Update domain', name: domain.name, changes})
   })
   return noContent
 }
@@ -115,6 +131,8 @@ async function answerRemoval(call: TenantCall): Promise<Answer> {
     const references = await listReferences(db, domain.tenantId, domain.name)
     checkRemovable(toFacts(domain), {objects: references.length, subdomains: followers.map(({name}) => name)})
     await removeDomain(db, domain)
+    const activity = domain.isVerified ? 'Remove verified domain' : 'Remove unverified domain'
+    await auditDomain(db, call, {activity, name: domain.name})
   })
   return noContent
 }

@@ -1,3 +1,4 @@
+import {access} from '../rules/access.ts'
 import {checkFederatable} from '../rules/domain-rules.ts'
 import {missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
 import {checkCertificate} from '../rules/signing-certificate.ts'
@@ -10,7 +11,9 @@ import {
   type StoredFederation,
 } from '../store/federations.ts'
 import type {Queries} from '../store/schema.ts'
-import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {changesBetween} from './audit.ts'
+import {auditAuthentication, auditDomain} from './audit-domains.ts'
+import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {answerCollection} from './collection.ts'
 import {requireDomain} from './domains.ts'
 import {readFederation, requireFederation, requireOwnFederation} from './federation-of-domain.ts'
@@ -20,12 +23,12 @@ import {toFacts} from './to-graph-domain.ts'
 const collection = '/domains/:domain/federationConfiguration'
 
 /** /domains/{id}/federationConfiguration: making one federates the domain, removing it makes the domain managed. */
-export const federationRoutes: readonly Route<TenantCall>[] = [
-  {method: 'GET', path: collection, run: answerList},
-  {method: 'POST', path: collection, run: answerCreation},
-  {method: 'GET', path: `${collection}/:configuration`, run: answerOne},
-  {method: 'PATCH', path: `${collection}/:configuration`, run: answerChange},
-  {method: 'DELETE', path: `${collection}/:configuration`, run: answerRemoval},
+export const federationRoutes: readonly TenantRoute[] = [
+  {method: 'GET', path: collection, needs: access.readFederation, run: answerList},
+  {method: 'POST', path: collection, needs: access.writeFederation, run: answerCreation},
+  {method: 'GET', path: `${collection}/:configuration`, needs: access.readFederation, run: answerOne},
+  {method: 'PATCH', path: `${collection}/:configuration`, needs: access.writeFederation, run: answerChange},
+  {method: 'DELETE', path: `${collection}/:configuration`, needs: access.writeFederation, run: answerRemoval},
 ]
 
 const resource = 'InternalDomainFederation'
@@ -83,7 +86,10 @@ async function answerCreation(call: TenantCall): Promise<Answer> {
       passiveSignInUri,
       signingCertificate,
     })
-    return requireFederation(db, domain)
+    const federation = await requireFederation(db, domain)
+    await auditAuthentication(db, call, {name, isFederated: true})
+    await auditSettings(db, call, {after: federation})
+    return federation
   })
   return created({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
 }
@@ -95,15 +101,28 @@ async function answerChange(call: TenantCall): Promise<Answer> {
     if (change.issuerUri !== undefined && change.issuerUri !== found.issuerUri)
       await refuseTakenIssuer(db, change.issuerUri)
     if (Object.keys(change).length > 0) await changeFederation(db, found.id, change)
-    return requireOwn(db, call)
+    const federation = await requireOwn(db, call)
+    await auditSettings(db, call, {before: found, after: federation})
+    return federation
   })
   return ok({'@odata.context': contextOf(call, '/$entity'), ...toJson(federation)})
+}
+
+async function auditSettings(
+  db: Queries,
+  call: TenantCall,
+  {before, after}: {readonly before?: StoredFederation; readonly after: StoredFederation},
+): Promise<void> {
+  const changes = changesBetween(before, after, Object.keys(rules))
+  if (changes.length > 0)
+    await auditDomain(db, call, {activity: 'Set federation settings on domain', name: after.domain, changes})
 }
 
 async function answerRemoval(call: TenantCall): Promise<Answer> {
   await call.services.store.change(async (db) => {
     const {tenantId, domain} = await requireOwn(db, call)
     await removeFederation(db, tenantId, domain)
+    await auditAuthentication(db, call, {name: domain, isFederated: false})
   })
   return noContent
 }

@@ -1,17 +1,19 @@
+import {access} from '../rules/access.ts'
 import {notFound} from '../rules/graph-failure.ts'
 import {countryForm, mailForm} from '../rules/property.ts'
 import {listDomains, type StoredDomain} from '../store/domains.ts'
 import {readList} from '../store/read-list.ts'
-import {changeTenant} from '../store/tenants.ts'
-import {type Answer, context, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {changeTenant, findTenant} from '../store/tenants.ts'
+import {audit, changesBetween} from './audit.ts'
+import {type Answer, context, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {readSelect, readTop, refuseOthers} from './list-options.ts'
 import {readBody} from './read-body.ts'
 
 /** /organization: the tenant itself. */
-export const organizationRoutes: readonly Route<TenantCall>[] = [
-  {method: 'GET', path: '/organization', run: answerList},
-  {method: 'GET', path: '/organization/:organization', run: answerOne},
-  {method: 'PATCH', path: '/organization/:organization', run: answerChange},
+export const organizationRoutes: readonly TenantRoute[] = [
+  {method: 'GET', path: '/organization', needs: access.readOrganization, run: answerList},
+  {method: 'GET', path: '/organization/:organization', needs: access.readOrganization, run: answerOne},
+  {method: 'PATCH', path: '/organization/:organization', needs: access.writeOrganization, run: answerChange},
 ]
 
 const text = {kind: 'text', max: 256} as const
@@ -54,7 +56,16 @@ async function answerChange(call: TenantCall): Promise<Answer> {
     rules[name as keyof typeof rules].kind === 'texts' ? JSON.stringify(value ?? []) : value,
   ])
   if (entries.length > 0)
-    await call.services.store.change((db) => changeTenant(db, call.tenant.id, Object.fromEntries(entries)))
+    await call.services.store.change(async (db) => {
+      const {id, displayName} = call.tenant
+      const before = await findTenant(db, id)
+      const change = Object.fromEntries(entries)
+      await changeTenant(db, id, change)
+      const changes = changesBetween(before, {...before, ...change}, Object.keys(change))
+      const about = {activity: 'Set Company Information', category: 'DirectoryManagement', operation: 'Update'} as const
+      if (changes.length > 0)
+        await audit(db, call, {...about, targets: [{type: 'Directory', id, displayName}], changes})
+    })
   return noContent
 }
 

@@ -1,11 +1,13 @@
 import {upnSuffix} from '../../model/user-principal-name.ts'
+import {access} from '../rules/access.ts'
 import {badRequest, notFound} from '../rules/graph-failure.ts'
 import {checkPassword, newPassword} from '../rules/passwords.ts'
 import {keepsPassword} from '../rules/user-rules.ts'
 import {findDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
 import {changeUser, findUser, type StoredUser} from '../store/users.ts'
-import {type Answer, context, parameter, type Route, type TenantCall} from './call.ts'
+import {auditUser} from './audit-users.ts'
+import {type Answer, context, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {readBody} from './read-body.ts'
 import {preparePassword, savePassword} from './save-password.ts'
 import {toDomainState, toState} from './save-user.ts'
@@ -14,8 +16,13 @@ import {toDomainState, toState} from './save-user.ts'
 const passwordMethod = '28c10230-6103-485e-b985-444c60001490'
 
 /** /users/{id}/authentication/methods/{id}/resetPassword. */
-export const passwordRoutes: readonly Route<TenantCall>[] = [
-  {method: 'POST', path: '/users/:user/authentication/methods/:method/resetPassword', run: answerReset},
+export const passwordRoutes: readonly TenantRoute[] = [
+  {
+    method: 'POST',
+    path: '/users/:user/authentication/methods/:method/resetPassword',
+    needs: access.resetPasswords,
+    run: answerReset,
+  },
 ]
 
 /** Gives a user a new password, made here unless one is given, which must be changed at the next sign-in. */
@@ -32,6 +39,7 @@ async function answerReset(call: TenantCall): Promise<Answer> {
     checkPassword(password, owner)
     const times = await savePassword(db, services, {owner, given, profile: {forceChangePasswordNextSignIn: true}})
     await changeUser(db, owner, times)
+    await auditUser(db, call, {activity: 'Reset user password', before: owner, after: {...owner, ...times}})
   })
   const body = {'@odata.context': context(call, 'microsoft.graph.passwordResetResponse'), newPassword: password}
   return {status: 202, body}

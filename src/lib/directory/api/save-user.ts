@@ -7,21 +7,26 @@ import {findDomain, type StoredDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
 import {findConflicts} from '../store/user-conflicts.ts'
 import {addUser, changeUser, findUser, type StoredUser} from '../store/users.ts'
-import type {Services} from './call.ts'
+import {auditUser} from './audit-users.ts'
+import type {Services, TenantCall} from './call.ts'
 import {type NewPassword, preparePassword, saveForcing, savePassword} from './save-password.ts'
 import type {UserBody} from './user-body.ts'
 
 const required = ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'] as const
 
 /** Makes a user of a tenant and gives the user's id. */
-export async function createUser(services: Services, tenantId: string, body: UserBody): Promise<string> {
+export async function createUser(call: TenantCall, body: UserBody): Promise<string> {
+  const {services} = call
   for (const name of required) if (body.change[name] == null) throw missingValue(name, 'User')
-  const user = newUser(services, tenantId, body)
+  const user = newUser(services, call.tenant.id, body)
   const password = body.profile?.password
   // Hashing takes long: what is refused is refused before it, and what changes meanwhile is seen when the user is written.
   const keeps = await services.store.read((db) => checkUser(db, {after: user, password}))
   const given = await preparePassword(services, password, keeps)
-  await services.store.change((db) => insertUser(db, services, {user, body, ...(given === undefined ? {} : {given})}))
+  await services.store.change(async (db) => {
+    await insertUser(db, services, {user, body, ...(given === undefined ? {} : {given})})
+    await auditUser(db, call, {activity: 'Add user', after: user})
+  })
   return user.id
 }
 
@@ -70,14 +75,11 @@ export async function insertUser(db: Queries, services: Services, {user, body, g
 }
 
 /** Changes a user, by id or UPN. */
-export async function updateUser(
-  services: Services,
-  {tenantId, identity}: {tenantId: string; identity: string},
-  body: UserBody,
-): Promise<void> {
+export async function updateUser(call: TenantCall, identity: string, body: UserBody): Promise<void> {
+  const {services, tenant} = call
   const password = body.profile?.password
   const find = async (db: Queries): Promise<StoredUser> => {
-    const user = await findUser(db, tenantId, identity)
+    const user = await findUser(db, tenant.id, identity)
     if (user === undefined) throw notFound(identity)
     return user
   }
@@ -93,6 +95,8 @@ export async function updateUser(
     const times = saved ? await savePassword(db, services, {owner: after, given, profile: body.profile ?? {}}) : {}
     if (keeps && !saved) await saveForcing(db, user.id, body.profile ?? {})
     await changeUser(db, user, {...body.change, ...times})
+    await auditUser(db, call, {activity: 'Update user', before: user, after})
+    if (saved) await auditUser(db, call, {activity: 'Reset user password', before: user, after: {...user, ...times}})
   })
 }
 

@@ -1,18 +1,20 @@
+import {access} from '../rules/access.ts'
 import {invalidValue, missingValue} from '../rules/graph-failure.ts'
 import {allDomains, enumeratedDomains, type ValidatingDomains} from '../rules/validating-domains.ts'
 import {findDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
 import {getTokenValidationPolicy, putTokenValidationPolicy} from '../store/token-validation-policies.ts'
-import {type Answer, context, ok, type Route, type TenantCall} from './call.ts'
+import {audit, changesBetween} from './audit.ts'
+import {type Answer, context, ok, type TenantCall, type TenantRoute} from './call.ts'
 import {readBody, readProperties} from './read-body.ts'
 
 const path = '/policies/federatedTokenValidationPolicy'
 
 /** /policies/federatedTokenValidationPolicy: Graph documents PUT, clients made from its description send PATCH; both do the same. */
-export const tokenValidationPolicyRoutes: readonly Route<TenantCall>[] = [
-  {method: 'GET', path, run: answerPolicy},
-  {method: 'PUT', path, run: answerChange},
-  {method: 'PATCH', path, run: answerChange},
+export const tokenValidationPolicyRoutes: readonly TenantRoute[] = [
+  {method: 'GET', path, needs: access.readPolicies, run: answerPolicy},
+  {method: 'PUT', path, needs: access.writeTokenValidation, run: answerChange},
+  {method: 'PATCH', path, needs: access.writeTokenValidation, run: answerChange},
 ]
 
 const resource = 'FederatedTokenValidationPolicy'
@@ -38,7 +40,13 @@ async function answerChange(call: TenantCall): Promise<Answer> {
   const wanted = readWanted(call)
   await call.services.store.change(async (db) => {
     for (const name of wanted.domainNames) await requireRoot(db, call, name)
+    const before = await getTokenValidationPolicy(db, call.tenant.id)
     await putTokenValidationPolicy(db, call.tenant.id, wanted)
+    const changes = changesBetween(toLogged(before), toLogged(wanted), ['rootDomains', 'domainNames'])
+    const about = {activity: 'Update policy', category: 'Policy', operation: 'Update'} as const
+    const target = {type: 'Policy', id: call.tenant.id, displayName: 'FederatedTokenValidationPolicy'} as const
+    // The service is known to write this nowhere but in its activity log.
+    if (changes.length > 0) await audit(db, call, {...about, targets: [target], changes})
   })
   return ok(toJson(call, wanted))
 }
@@ -67,6 +75,11 @@ async function requireRoot(db: Queries, {tenant}: TenantCall, name: string): Pro
   if (domain === undefined || !domain.isVerified || domain.root !== null)
     throw invalidValue('domainNames', 'ValidatingDomains', `'${name}' is not a verified root domain of this tenant`)
 }
+
+const toLogged = ({rootDomains, domainNames}: ValidatingDomains): object => ({
+  rootDomains,
+  domainNames: JSON.stringify(domainNames),
+})
 
 const toJson = (call: TenantCall, {rootDomains, domainNames}: ValidatingDomains): object => ({
   '@odata.context': context(call, 'policies/federatedTokenValidationPolicy/$entity'),

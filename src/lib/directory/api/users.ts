@@ -1,35 +1,43 @@
+import {access} from '../rules/access.ts'
 import {GraphFailure, notFound} from '../rules/graph-failure.ts'
 import {userResource} from '../rules/user-properties.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
-import {type Answer, context, created, noContent, ok, parameter, type Route, type TenantCall} from './call.ts'
+import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
+import {accountOf} from './principal.ts'
 import {createUser, updateUser} from './save-user.ts'
 import {readShown, toGraphObject} from './to-graph-object.ts'
 import {readUserBody} from './user-body.ts'
 
 /** /users and /me. */
-export const userRoutes: readonly Route<TenantCall>[] = [
+export const userRoutes: readonly TenantRoute[] = [
   {
     method: 'GET',
     path: '/users',
+    needs: access.readUsers,
     run: (call) => answerObjectList(call, {resource: userResource, tenantId: call.tenant.id}),
   },
-  {method: 'GET', path: '/users/$count', run: (call) => answerObjectCount(call, userResource)},
-  {method: 'POST', path: '/users', run: answerCreation},
-  {method: 'GET', path: '/users/:user', run: async (call) => answerUser(call, await requireUser(call))},
-  {method: 'PATCH', path: '/users/:user', run: answerChange},
-  {method: 'GET', path: '/me', run: async (call) => answerUser(call, await requireMe(call))},
+  {method: 'GET', path: '/users/$count', needs: access.readUsers, run: (call) => answerObjectCount(call, userResource)},
+  {method: 'POST', path: '/users', needs: access.writeUsers, run: answerCreation},
+  {
+    method: 'GET',
+    path: '/users/:user',
+    needs: access.readUsers,
+    run: async (call) => answerUser(call, await requireUser(call)),
+  },
+  {method: 'PATCH', path: '/users/:user', needs: access.writeUsers, run: answerChange},
+  {method: 'GET', path: '/me', needs: access.readOwnUser, run: async (call) => answerUser(call, await requireMe(call))},
 ]
 
 async function answerCreation(call: TenantCall): Promise<Answer> {
-  const id = await createUser(call.services, call.tenant.id, readUserBody(call))
+  const id = await createUser(call, readUserBody(call))
   const user = await findById(call, id)
   return created({'@odata.context': context(call, 'users/$entity'), ...toGraphUser(user)})
 }
 
 async function answerChange(call: TenantCall): Promise<Answer> {
-  await updateUser(call.services, {tenantId: call.tenant.id, identity: parameter(call, 'user')}, readUserBody(call))
+  await updateUser(call, parameter(call, 'user'), readUserBody(call))
   return noContent
 }
 
@@ -48,9 +56,10 @@ async function findById({services, tenant}: TenantCall, identity: string): Promi
 }
 
 async function requireMe(call: TenantCall): Promise<StoredUser> {
-  if (call.accountId === undefined)
+  const account = accountOf(call.caller)
+  if (account === undefined)
     throw new GraphFailure(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')
-  return findById(call, call.accountId)
+  return findById(call, account)
 }
 
 /** A user as Graph writes one: what was selected, or the standard properties. */

@@ -4,6 +4,7 @@ import {type Migration, Migrator} from 'kysely/migration'
 import {firstTables} from './migrations/0001-first-tables.ts'
 import {signIns} from './migrations/0002-sign-ins.ts'
 import {tokenRules} from './migrations/0003-token-rules.ts'
+import {audits} from './migrations/0004-audits.ts'
 import type {Queries} from './schema.ts'
 import {withoutBlocking} from './sqlite-dialect.ts'
 import {applicationId, storeVersion} from './store-version.ts'
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-sign-ins': signIns,
   '0003-token-rules': tokenRules,
+  '0004-audits': audits,
 }
 
 /** Brings the tables of the store up to date, all or nothing; two processes that do it at once do it one after the other. */

@@ -18,6 +18,7 @@ export interface Database {
   usedTokens: UsedTokenTable
   sessions: SessionTable
   signIns: SignInTable
+  audits: AuditTable
 }
 
 type Flag = ColumnType<number, boolean, boolean>
@@ -167,4 +168,21 @@ export interface SignInTable {
   issuer: string | null
   errorCode: number
   failureReason: string | null
+}
+
+/** Something was changed. Its id is made of the correlation id and the sequence. Initiator, targets and the names of what changed are JSON text. */
+export interface AuditTable {
+  sequence: Generated<number>
+  tenantId: string
+  activityDateTime: string
+  activityDisplayName: string
+  category: string
+  operationType: string
+  correlationId: string
+  initiatedBy: string
+  targetResources: string
+  /** What delta queries show as changed. */
+  objectType: string
+  objectId: string
+  changedProperties: string
 }

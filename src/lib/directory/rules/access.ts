@@ -1,0 +1,92 @@
+/** What a request needs: one of these permissions and, of a user, one of these roles as well. */
+export interface Access {
+  /** Names of Graph's permissions; the first is the least. Those of an application and of an application for a user share their names. */
+  readonly permissions: readonly string[]
+  /** Ids of role templates. `anyone`: every member of the tenant may. The Global Administrator always may. */
+  readonly roles: readonly string[] | 'anyone'
+}
+
+const role = {
+  applicationAdministrator: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
+  authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+  cloudApplicationAdministrator: '158c047a-c907-4556-b7ef-446551a6b5f7',
+  domainNameAdministrator: '8329153b-31d0-4727-b945-745eb3bc5f31',
+  externalIdentityProviderAdministrator: 'be2f45a1-457d-42af-a067-6ec1fa63bc45',
+  globalReader: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+  groupsAdministrator: 'fdd7a751-b60b-444a-984c-02652fe8fa1c',
+  hybridIdentityAdministrator: '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2',
+  privilegedAuthenticationAdministrator: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+  privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  securityAdministrator: '194ae4cb-b126-40b2-bd5b-6091b380977d',
+  securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
+  userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+} as const
+
+const readDirectory = ['Directory.Read.All', 'Directory.ReadWrite.All'] as const
+const federationRoles = [
+  role.domainNameAdministrator,
+  role.externalIdentityProviderAdministrator,
+  role.hybridIdentityAdministrator,
+  role.securityAdministrator,
+]
+
+/** Who may do what: Graph's permission tables of the operations that are served here. */
+export const access = {
+  readUsers: {
+    permissions: ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeUsers: {permissions: ['User.ReadWrite.All', 'Directory.ReadWrite.All'], roles: [role.userAdministrator]},
+  readOwnUser: {
+    permissions: ['User.Read', 'User.ReadWrite', 'User.Read.All', 'User.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  resetPasswords: {
+    permissions: ['UserAuthenticationMethod.ReadWrite.All'],
+    roles: [role.authenticationAdministrator, role.privilegedAuthenticationAdministrator],
+  },
+  readMemberships: {
+    permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  readDomains: {permissions: ['Domain.Read.All', 'Domain.ReadWrite.All', ...readDirectory], roles: 'anyone'},
+  writeDomains: {permissions: ['Domain.ReadWrite.All'], roles: [role.domainNameAdministrator]},
+  readFederation: {
+    permissions: [
+      'Domain-InternalFederation.Read.All',
+      'Domain-InternalFederation.ReadWrite.All',
+      'Domain.Read.All',
+      'Domain.ReadWrite.All',
+    ],
+    roles: [...federationRoles, role.globalReader, role.securityReader],
+  },
+  writeFederation: {
+    permissions: ['Domain-InternalFederation.ReadWrite.All', 'Domain.ReadWrite.All'],
+    roles: federationRoles,
+  },
+  readPolicies: {
+    permissions: ['Policy.Read.All', 'Policy.ReadWrite.FedTokenValidation'],
+    roles: [
+      role.securityAdministrator,
+      role.hybridIdentityAdministrator,
+      role.externalIdentityProviderAdministrator,
+      role.globalReader,
+      role.securityReader,
+    ],
+  },
+  writeTokenValidation: {
+    permissions: ['Policy.ReadWrite.FedTokenValidation'],
+    roles: [role.securityAdministrator, role.hybridIdentityAdministrator, role.externalIdentityProviderAdministrator],
+  },
+  readOrganization: {
+    permissions: ['User.Read', 'Organization.Read.All', 'Organization.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeOrganization: {permissions: ['Organization.ReadWrite.All'], roles: []},
+  readRoles: {
+    permissions: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeRoles: {permissions: ['RoleManagement.ReadWrite.Directory'], roles: [role.privilegedRoleAdministrator]},
+} as const satisfies Readonly<Record<string, Access>>
