@@ -37,7 +37,7 @@ export async function newDomain({send}: TestTenant, name: string): Promise<void>
 export async function federate(
   {send}: TestTenant,
   domain: string,
-  provider: Provider,
+  provider: Pick<Provider, 'issuer' | 'certificate'>,
   more: object = {},
 ): Promise<string> {
   const {json, status, text} = await send('POST', `/domains/${domain}/federationConfiguration`, {

@@ -7,6 +7,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {networkTransport} from '../../src/lib/http/network.ts'
 import {probeRelyingParty} from '../../src/lib/relying-party/probe-relying-party.ts'
 import {type Outcome, openWorld} from '../fedctl.ts'
+import {type LiveTrust, openLiveTrust} from '../parts/live-trust.ts'
 
 const peer = join(process.cwd(), '..', 'shared', 'peers', 'simplesamlphp')
 
@@ -143,9 +144,14 @@ describe('SimpleSAMLphp, live', () => {
     ['wsfed', 'adfs-idp-hosted.php', 'http://schemas.xmlsoap.org/claims'],
     ['saml2', 'saml20-idp-hosted.php', 'IDPEmail'],
   ] as const)('with the files that are made for it: %s', (kind, hosted, claim) => {
+    const token = join(folder, 'token.xml')
+    /** What a browser would post: the fields of the form, by name. */
+    const formOf = (user: string, password: string): Record<string, string> =>
+      JSON.parse(
+        `${execFileSync('bash', [join(peer, 'signin.sh'), folder, kind, user, password, token], {stdio: 'pipe'})}`,
+      ).fields
     const signIn = (user: string, password: string): string => {
-      const token = join(folder, 'token.xml')
-      execFileSync('bash', [join(peer, 'signin.sh'), folder, kind, user, password, token], {stdio: 'pipe'})
+      formOf(user, password)
       execFileSync('bash', [join(peer, 'verify.sh'), endpoints.signingCert, token], {stdio: 'ignore'})
       return readFileSync(token, 'utf8')
     }
@@ -170,6 +176,60 @@ describe('SimpleSAMLphp, live', () => {
       expect(token).toContain('>bob@syfuhs.net<')
       expect(token).toContain(`"${claim}"`)
       expect(token).not.toContain('Builder')
+    })
+
+    describe('the directory takes its tokens at /login.srf', () => {
+      let trust: LiveTrust
+      beforeAll(async () => {
+        trust = await openLiveTrust(world, {
+          metadata: endpoints[kind].metadata,
+          immutableId: 'AAECAwQFBgcICQoLDA0ODw==',
+        })
+      })
+      afterAll(() => trust.lab.close())
+
+      test('bob is signed in, by his immutable id, once for a token', async () => {
+        const fields = formOf('bob', 'bobpass')
+        expect(await trust.post(fields)).toMatchObject({
+          status: 200,
+          headers: {'set-cookie': expect.stringContaining('__Host-fedctl-session=')},
+          json: {userPrincipalName: 'renamed@syfuhs.net', context: fields['wctx'] ?? fields['RelayState']},
+        })
+        expect(await trust.post(fields)).toMatchObject({status: 401, json: {code: 'TokenUsed'}})
+      })
+
+      test('mallory, whom it signs in, is nobody here', async () => {
+        expect(await trust.post(formOf('mallory', 'mallorypass'))).toMatchObject({
+          status: 401,
+          json: {errorCode: 51004},
+        })
+      })
+
+      test('a token that was changed on its way is refused by its signature', async () => {
+        const fields = formOf('mallory', 'mallorypass')
+        const change = (text: string): string => text.replaceAll('not-in-the-directory==', 'AAECAwQFBgcICQoLDA0ODw==')
+        const {wresult, SAMLResponse = ''} = fields
+        const changed =
+          wresult === undefined
+            ? {SAMLResponse: Buffer.from(change(`${Buffer.from(SAMLResponse, 'base64')}`)).toString('base64')}
+            : {wresult: change(wresult)}
+        expect(await trust.post({...fields, ...changed})).toMatchObject({
+          status: 401,
+          json: {errorCode: 50006, code: 'ContentChanged'},
+        })
+      })
+
+      test('of a realm that nobody federated nobody is let in', async () => {
+        const file = join(folder, 'metadata', hosted)
+        const before = readFileSync(file, 'utf8')
+        writeFileSync(file, before.replace(/\$metadata\['[^']*'\]/, "$metadata['urn:foreign']"))
+        await sleep(untilPhpLooks)
+        const fields = formOf('bob', 'bobpass')
+        writeFileSync(file, before)
+        await sleep(untilPhpLooks)
+        expect(readFileSync(token, 'utf8')).toContain('urn:foreign')
+        expect(await trust.post(fields)).toMatchObject({status: 401, json: {errorCode: 50107}})
+      })
     })
 
     test('a user as Active Directory has one gets a token, one without an immutable id gets none', async () => {

@@ -63,7 +63,7 @@ function makeAttacks(): readonly Attack[] {
     await newDomain(tenant, 'contoso.test')
     const certificate = readFileSync(join(folder, 'idp.pem'), 'utf8').replaceAll(/-----.*-----|\s/g, '')
     const issuer = 'https://idp.example/adfs/services/trust'
-    await federate(tenant, 'contoso.test', {issuer, certificate, key: '', der: new Uint8Array()})
+    await federate(tenant, 'contoso.test', {issuer, certificate})
     const others = ['admin@contoso.example', 'bob@contoso.example']
     const identities = [...new Set([...attacks.map(({identity}) => identity ?? ''), ...others])].filter(
       (one) => one !== '',
