@@ -23,8 +23,8 @@ const {metafile} = await build({
   ...common,
   entryPoints: {fedctl: 'src/cli/main.ts'},
   bundle: true,
-  // oclif itself, which only autocomplete runs, finds its plugins and our commands by their files.
-  external: ['@oclif/core/execute'],
+  // oclif itself, which only autocomplete runs, finds its plugins and our commands by their files; pg looks for parts that may be there.
+  external: ['@oclif/core/execute', 'pg'],
   splitting: true,
   format: 'esm',
   define: {'import.meta.dirname': '__dirname'},

@@ -8,6 +8,7 @@ import type {Confirmation, Prompts} from '../src/cli/terminal.ts'
 import {openDirectory} from '../src/lib/directory/open-directory.ts'
 import {networkTransport} from '../src/lib/http/network.ts'
 import type {Transport} from '../src/lib/http/transport.ts'
+import type {StoreLocation} from '../src/lib/model/store-location.ts'
 
 /** What one command line did. */
 export interface Outcome {
@@ -73,7 +74,7 @@ export function openWorld(options: WorldOptions = {}): World {
         newId: () => idFrom(random(16)),
         randomBytes: random,
         generateKey,
-        openDirectory: async (file) => openDoor(file, options, directoryRandom),
+        openDirectory: async (store) => openDoor(store, options, directoryRandom),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
         interruptible: (work) => work(options.interruption ?? new AbortController().signal),
@@ -86,12 +87,12 @@ export function openWorld(options: WorldOptions = {}): World {
 }
 
 async function openDoor(
-  file: string,
+  store: StoreLocation,
   {through, now, resolveTxt}: WorldOptions,
   random: Parts['randomBytes'],
 ): Promise<DirectoryDoor> {
   const directory = await openDirectory({
-    file,
+    store,
     uid: process.geteuid?.(),
     now: now ?? (() => new Date(frozenTime)),
     newId: () => idFrom(random(16)),

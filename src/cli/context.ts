@@ -7,6 +7,7 @@ import {authorized} from '../lib/http/authorized.ts'
 import {type RecordedRequest, recording} from '../lib/http/recording.ts'
 import {traced} from '../lib/http/traced.ts'
 import type {Transport} from '../lib/http/transport.ts'
+import type {StoreLocation} from '../lib/model/store-location.ts'
 import type {Processes} from '../lib/plan/journal-file.ts'
 import type {Profile} from '../lib/profiles/profile.ts'
 import {openProfileFile, type ProfileFile} from '../lib/profiles/profile-file.ts'
@@ -35,8 +36,8 @@ export interface Parts {
   readonly randomBytes: (size: number) => Uint8Array
   /** A new RSA key pair; takes a while. */
   readonly generateKey: (size: 2048 | 3072 | 4096) => Promise<{privateKey: string; publicKey: string}>
-  /** The embedded directory in the store file. */
-  readonly openDirectory: (file: string) => Promise<DirectoryDoor>
+  /** The embedded directory in a store. */
+  readonly openDirectory: (location: StoreLocation) => Promise<DirectoryDoor>
   /** Requests that leave the machine. */
   readonly network: () => Transport
   /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */

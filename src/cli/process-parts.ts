@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {generateKeyPair, randomBytes, randomUUID} from 'node:crypto'
 import {networkTransport} from '../lib/http/network.ts'
+import type {StoreLocation} from '../lib/model/store-location.ts'
 import type {DirectoryDoor, Parts} from './context.ts'
 import {dataFolders} from './data-folders.ts'
 import {processTable} from './process-table.ts'
@@ -20,7 +21,7 @@ export function processParts(): Parts {
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     generateKey,
-    openDirectory: (file) => openEmbedded(file, environment['FEDCTL_DNS_SERVER']),
+    openDirectory: (location) => openEmbedded(location, environment['FEDCTL_DNS_SERVER']),
     network: networkTransport,
     runAgain,
     interruptible: (work) => interruptible(terminal, work),
@@ -63,10 +64,10 @@ const generateKey: Parts['generateKey'] = (size) =>
   })
 
 /** The embedded directory in this process; `dnsServer` is address[:port] of the resolver that verification asks. */
-async function openEmbedded(file: string, dnsServer: string | undefined): Promise<DirectoryDoor> {
+async function openEmbedded(location: StoreLocation, dnsServer: string | undefined): Promise<DirectoryDoor> {
   const {openDirectory} = await import('../lib/directory/open-directory.ts')
   const directory = await openDirectory({
-    file,
+    store: location,
     uid: process.geteuid?.(),
     now: () => new Date(),
     newId: () => randomUUID(),

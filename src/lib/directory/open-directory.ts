@@ -1,4 +1,5 @@
 import type {HttpRequest} from '../model/http-message.ts'
+import type {StoreLocation} from '../model/store-location.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services} from './api/call.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
@@ -18,9 +19,9 @@ import {openStore} from './store/open-store.ts'
 
 /** What the directory needs of the world. */
 export interface DirectoryOptions {
-  /** The SQLite file; it and its folder are made when they are not there, for their owner alone. */
-  readonly file: string
-  /** The numeric id of the user this process runs as, to whom the file must belong; undefined on Windows. */
+  /** A SQLite file, which is made with its folder when it is not there, for its owner alone, or a database of a PostgreSQL server. */
+  readonly store: StoreLocation
+  /** The numeric id of the user this process runs as, to whom a file must belong; undefined on Windows. */
   readonly uid: number | undefined
   readonly now: () => Date
   /** GUIDs, lower case. */
@@ -36,11 +37,11 @@ export interface DirectoryOptions {
   readonly replyAddresses?: readonly string[]
 }
 
-/** The embedded directory: several tenants in one file, asked over HTTP in plain shapes as Microsoft Graph is. */
+/** The embedded directory: several tenants in one store, asked over HTTP in plain shapes as Microsoft Graph is. */
 export interface OpenDirectory {
-  /** Answers a request by the path of its URL, whatever the host. Rejects with `StoreDamaged` or `FileFailure` when the file fails. */
+  /** Answers a request by the path of its URL, whatever the host. Rejects as Store does when the store fails. */
   readonly fetch: (request: HttpRequest) => Promise<RoutedResponse>
-  /** A bearer ticket of the owner of the store file, for one tenant (and acting as one of its accounts) or, without tenant, for /fedctl/v1/tenants only. */
+  /** A bearer ticket of the owner of the store, for one tenant (and acting as one of its accounts) or, without tenant, for /fedctl/v1/tenants only. */
   ticketFor(caller: {tenantId?: string; accountId?: string}): string
   /** Rejects as `fetch` does when the store does not answer. */
   check(): Promise<void>
@@ -61,14 +62,14 @@ const graphRoutes = [
 
 const routes = {open: signInRoutes, store: tenantRoutes, tenant: tokenRulesRoutes, graph: graphRoutes}
 
-/** Opens the directory in a file. Throws `StoreDamaged`, `FileUnsafe`, `FileUnreadable` or `FileFailure`, each naming the file. */
+/** Opens the directory in a store. Throws as openStore does, naming the store. */
 export async function openDirectory({
-  file,
+  store: location,
   uid,
   replyAddresses = [],
   ...options
 }: DirectoryOptions): Promise<OpenDirectory> {
-  const store = await openStore(file, uid)
+  const store = await openStore(location, uid)
   const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
   return {

@@ -14,7 +14,7 @@ export const errorTable = {
   },
   StoreDamaged: {
     exit: 1,
-    means: 'The store file of the embedded directory is not a database, or damaged; it is left as it is.',
+    means: 'The store of the embedded directory is not one, or damaged; it is left as it is.',
   },
   ProfilesDamaged: {exit: 1, means: 'The profile file is not readable as one; it is left as it is.'},
   JournalDamaged: {exit: 1, means: 'The journal of an unfinished plan cannot be read; it is left as it is.'},
@@ -59,6 +59,10 @@ export const errorTable = {
   // 4: not signed in, not allowed
   NotSignedIn: {exit: 4, means: 'The request carried no valid token.'},
   NotAllowed: {exit: 4, means: 'The token does not carry the permission, or the caller lacks the role.'},
+  StoreAccessDenied: {
+    exit: 4,
+    means: 'The database server of the store refuses the user or the password, or allows the user too little.',
+  },
   // 5: refused
   Refused: {exit: 5, means: 'A rule of the directory forbids the change; nothing was changed.'},
   AlreadyExists: {exit: 5, means: 'The thing exists already, or its name, issuer or immutable id is taken.'},

@@ -201,7 +201,7 @@ describe('a store that was tampered with', () => {
     const twice = store.change((db) => db.insertInto('tenants').values([tenant, tenant]).execute())
     await expect(twice).rejects.toMatchObject({
       code: 'ServiceFailure',
-      message: `The store ${store.file} refused a change: UNIQUE constraint failed: tenants.id.`,
+      message: `The store ${store.name} refused a change: UNIQUE constraint failed: tenants.id.`,
     })
     await store.close()
   })

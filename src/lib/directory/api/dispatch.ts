@@ -2,7 +2,6 @@ import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
-import {storeFailure} from '../store/store-failure.ts'
 import {authorize, authorizeOwner, type Gate} from './authorize.ts'
 import type {Answer, Call, Method, Route, Services, TenantRoute} from './call.ts'
 
@@ -54,7 +53,7 @@ export function dispatcher(
       const call = {request, url, path, services, correlationId: ids['client-request-id']}
       return {...toResponse(await run(call), ids), route}
     } catch (error) {
-      if (!(error instanceof GraphFailure)) throw storeFailure(error, services.store.file)
+      if (!(error instanceof GraphFailure)) throw services.store.failure(error)
       return {...toResponse(toErrorAnswer(error, ids, services.now()), ids), route}
     }
   }

@@ -9,12 +9,12 @@ const mostRefused = 50_000
 
 /** Writes down that somebody came or was refused, and forgets what is too old. */
 export async function addSignIn(db: Queries, signIn: Insertable<SignInTable>): Promise<void> {
-  const {insertId} = await db.insertInto('signIns').values(signIn).executeTakeFirstOrThrow()
+  const {sequence} = await db.insertInto('signIns').values(signIn).returning('sequence').executeTakeFirstOrThrow()
   const oldest = new Date(Date.parse(signIn.createdDateTime) - keptDays * dayMilliseconds).toISOString()
   await db.deleteFrom('signIns').where('createdDateTime', '<', oldest).execute()
   await db
     .deleteFrom('signIns')
     .where('errorCode', '<>', 0)
-    .where('sequence', '<=', Number(insertId ?? 0) - mostRefused)
+    .where('sequence', '<=', sequence - mostRefused)
     .execute()
 }
