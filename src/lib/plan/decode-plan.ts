@@ -67,6 +67,7 @@ const step = objectOf<Step>({
   manual: flag,
   before: state,
   after: state,
+  proof: optional(flag),
   irreversible: optional(text),
 })
 

@@ -18,6 +18,8 @@ export interface Step {
   readonly manual: boolean
   readonly before: State
   readonly after: State
+  /** It proves what the steps before it did and leaves nothing behind: not repeated when nothing had to be done, nothing to take back. */
+  readonly proof?: true
   /** Why undo cannot bring `before` back, where it cannot. */
   readonly irreversible?: string
 }

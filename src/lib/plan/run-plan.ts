@@ -63,7 +63,8 @@ async function carryOut(run: Run): Promise<string | undefined> {
 
 /** Looks whether a person has done a manual step. Only steps at the directory wait for it: they would lock people out. */
 async function look(run: Run, step: Step, index: number): Promise<StepOutcome | {missing: string}> {
-  const isLater = ({side, manual}: Step, at: number) => at > index && side === 'directory' && !manual
+  const isLater = ({side, manual, proof}: Step, at: number) =>
+    at > index && side === 'directory' && !manual && proof !== true
   const standings = run.standings.filter((_, at) => isLater(run.plan.steps[at] ?? step, at))
   if (standings.length > 0 && !standings.includes('to do')) return 'already so'
   const missing = await resourceOf(run.resources, step).waitingFor?.(step, run.signal)

@@ -18,7 +18,7 @@ export function toUndoPlan(plan: Plan): Plan {
     ],
     findings: [],
     steps: plan.steps
-      .filter(({irreversible}) => irreversible === undefined)
+      .filter(({irreversible, proof}) => irreversible === undefined && proof !== true)
       .map(reversed)
       .reverse(),
   }

@@ -26,14 +26,23 @@ export async function verifyFresh(plan: Plan, resources: Resources, journal: Pro
     const left = done < 0 ? [] : chain.slice(done)
     for (const {index} of chain.slice(0, chain.length - left.length)) standings[index] = 'done'
     if (left[0] !== undefined && isBegun(progress[left[0].index])) continue
-    // What is done for good is not looked at again: its trace (a file of passwords) may have been put away.
-    if (left.length === 0 && chain.at(-1)?.step.irreversible !== undefined) continue
+    // What is done for good is not looked at again: its trace (a file of passwords) may have been put away. A proof has none.
+    const last = chain.at(-1)?.step
+    if (left.length === 0 && (last?.irreversible !== undefined || last?.proof === true)) continue
     const place = await findPlace(chain, left, resources)
     if (typeof place === 'string') moved.push(place)
     else for (const {index} of left.slice(0, place)) standings[index] = 'already so'
   }
   if (moved.length > 0) throw stale(plan, moved, isUnderWay(journal))
-  return standings
+  return withoutNeedlessProof(plan, standings)
+}
+
+/** Where everything was so already there is nothing to prove. */
+function withoutNeedlessProof({steps}: Plan, standings: readonly Standing[]): Standing[] {
+  const isProof = (index: number) => steps[index]?.proof === true
+  const work = standings.filter((_, index) => steps[index]?.manual === false && !isProof(index))
+  const isNeedless = work.length > 0 && work.every((standing) => standing === 'already so')
+  return standings.map((standing, index) => (isNeedless && isProof(index) ? 'already so' : standing))
 }
 
 type Progressed = Pick<Journal, 'progress' | 'waitingAt'>
