@@ -11,22 +11,25 @@ export type DirectoryApi = (method: HttpRequest['method'], path: string, body?: 
 /** Speaks to /fedctl/v1 at `baseUrl` (scheme and host) through a Transport that authorizes. */
 export const openDirectoryApi =
   (transport: Transport, baseUrl: string): DirectoryApi =>
-  async (method, path, body) => {
-    const headers = {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/json'})}
-    const request = {
-      method,
-      url: `${baseUrl}/fedctl/v1${path}`,
-      headers,
-      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
-    }
-    const {status, body: answer} = await transport(request)
-    const json = answer === '' ? {} : (JSON.parse(answer) as Json)
-    if (status < 200 || status > 299) throw failure(status, json)
-    return json
+  (method, path, body) => {
+    const url = `${baseUrl}/fedctl/v1${path}`
+    if (body === undefined) return askDirectory(transport, {method, url, headers: {}})
+    const headers = {'content-type': 'application/json'}
+    return askDirectory(transport, {method, url, headers, body: JSON.stringify(body)})
   }
 
+/** Sends a request to our own directory and gives the JSON of the answer. Throws NotFound, AlreadyExists, Refused or ServiceFailure in its words. */
+export async function askDirectory(transport: Transport, request: HttpRequest): Promise<Json> {
+  const headers = {accept: 'application/json', ...request.headers}
+  const {status, body: answer} = await transport({...request, headers})
+  const json = answer === '' ? {} : (JSON.parse(answer) as Json)
+  if (status < 200 || status > 299) throw failure(status, json)
+  return json
+}
+
 function failure(status: number, json: Json): FedctlError {
-  const {message} = (json['error'] ?? {}) as {message?: string}
+  // As Graph says it, or as /login.srf does.
+  const {message} = (json['error'] ?? json) as {message?: string}
   const code =
     status === 404 ? 'NotFound' : status === 409 ? 'AlreadyExists' : status < 429 ? 'Refused' : 'ServiceFailure'
   return new FedctlError(code, message ?? `The directory answered ${status}.`)

@@ -10,6 +10,7 @@ import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
+import {sessionRoutes} from './api/sessions.ts'
 import {tenantRoutes} from './api/tenants.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
@@ -60,7 +61,12 @@ const graphRoutes = [
   ...deletedUserRoutes,
 ]
 
-const routes = {open: signInRoutes, store: tenantRoutes, tenant: tokenRulesRoutes, graph: graphRoutes}
+const routes = {
+  open: signInRoutes,
+  store: tenantRoutes,
+  tenant: [...tokenRulesRoutes, ...sessionRoutes],
+  graph: graphRoutes,
+}
 
 /** Opens the directory in a store. Throws as openStore does, naming the store. */
 export async function openDirectory({

@@ -6,3 +6,13 @@ export async function addSession(db: Queries, session: Insertable<SessionTable>)
   await db.deleteFrom('sessions').where('expiresDateTime', '<=', session.createdDateTime).execute()
   await db.insertInto('sessions').values(session).execute()
 }
+
+/** Ends a session of a tenant; false when the tenant has none by this id. */
+export async function removeSession(db: Queries, tenantId: string, id: string): Promise<boolean> {
+  const {numDeletedRows} = await db
+    .deleteFrom('sessions')
+    .where('tenantId', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
