@@ -102,6 +102,7 @@ async function openDoor(
   const door = {
     transport: directory.fetch,
     origin: 'https://graph.embedded',
+    takesTokens: true,
     ticketFor: directory.ticketFor,
     close: directory.close,
   }

@@ -13,6 +13,7 @@ test('the quickstart federates a domain by the lines it prints, and leaves every
     const printed = [...stdout.matchAll(/^\$ fedctl (\S+)/gm)].map(([, id = '']) => id)
     expect(printed.length).toBeGreaterThan(10)
     expect(printed.filter((id) => !(id in commandTable))).toEqual([])
+    expect(stderr).toContain('prove by a token steve@syfuhs.net: done\n')
     const {stdout: domain} = await runBin(['get-domain', 'syfuhs.net', '-o', 'json'], {FEDCTL_HOME: folder})
     expect(JSON.parse(domain)).toMatchObject([{name: 'syfuhs.net', authentication: 'Federated'}])
   } finally {

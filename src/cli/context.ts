@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
+import type {SignInClient} from '../lib/directory-client/sign-in-client.ts'
 import type {TokenRulesClient} from '../lib/directory-client/token-rules.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import type {GraphClient} from '../lib/graph/graph-client.ts'
@@ -20,6 +21,8 @@ export interface DirectoryDoor {
   readonly transport: Transport
   /** Scheme and host. */
   readonly origin: string
+  /** It is a directory of ours: tokens can be posted to its /login.srf, and the sessions that come of them be ended. */
+  readonly takesTokens: boolean
   ticketFor(caller: {tenantId?: string; accountId?: string}): string
   close(): Promise<void>
 }
@@ -70,6 +73,8 @@ export interface Context extends Parts {
   tokenRules(): Promise<TokenRulesClient>
   /** `newStore`: makes the store file when it is not there. */
   directoryClient(options?: {readonly newStore: boolean}): Promise<DirectoryClient>
+  /** The door by which users of the profile's tenant come in; undefined where the directory is not one of ours. */
+  signInClient(): Promise<SignInClient | undefined>
   /** Says what is done, when asked to be verbose. */
   note(text: string): void
   warn(text: string): void
@@ -98,11 +103,11 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
   const {terminal, environment, folders, store} = shared
   const profiles = openProfileFile(folders.config, shared.uid)
   const say = (text: string): void => terminal.writeError(`${text}\n`)
-  const wrapped = (transport: Transport, token: () => string): Transport => {
-    const spoken = options.debug === true ? traced(transport, say) : transport
-    const tokens = authorized(spoken, async () => token())
-    return options.record === undefined ? tokens : recording(tokens, options.record.to, options.record.readsPass)
-  }
+  const spoken = (transport: Transport): Transport => (options.debug === true ? traced(transport, say) : transport)
+  const open = (transport: Transport): Transport =>
+    options.record === undefined ? transport : recording(transport, options.record.to, options.record.readsPass)
+  const wrapped = (transport: Transport, token: () => string): Transport =>
+    open(authorized(spoken(transport), async () => token()))
   const profile = (): Promise<Profile> => profileOf(profiles, options.profile ?? environment['FEDCTL_PROFILE'])
   const ofTenant = async () => {
     const chosen = await profile()
@@ -110,7 +115,7 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
     const door = await shared.directory()
     const {tenantId, accountId} = chosen
     const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
-    return {transport: requiringTenant(transport, store, chosen), origin: door.origin}
+    return {transport: requiringTenant(transport, store, chosen), origin: door.origin, door}
   }
   return {
     ...shared,
@@ -138,6 +143,13 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
         wrapped(door.transport, () => door.ticketFor({})),
         door.origin,
       )
+    },
+    async signInClient() {
+      const {transport: ticketed, origin, door} = await ofTenant()
+      if (!door.takesTokens) return undefined
+      const {openSignInClient} = await import('../lib/directory-client/sign-in-client.ts')
+      // No ticket goes with a token: a refusal is a 401 too, and must not post it once more.
+      return openSignInClient({open: open(spoken(door.transport)), ticketed}, origin)
     },
     note: (text) => {
       if (options.verbose === true || options.debug === true) say(text)

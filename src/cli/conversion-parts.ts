@@ -3,8 +3,9 @@ import type {Transport} from '../lib/http/transport.ts'
 import type {Domain} from '../lib/model/domain.ts'
 import type {Revived} from './change-command.ts'
 import type {Context} from './context.ts'
+import {type ProofGiven, type TrustProof, trustProof} from './trust-proof.ts'
 
-interface Wanted {
+interface Wanted extends ProofGiven {
   readonly domain: string
   readonly isFirstRun: boolean
   readonly identityProviderReady?: boolean
@@ -12,8 +13,11 @@ interface Wanted {
   readonly asGraph?: boolean
 }
 
-/** With what a plan about the trust of a domain is carried out, and the domain as it is then. */
-export async function conversionParts(context: Context, wanted: Wanted): Promise<Revived<Domain>> {
+/** With what a plan about the trust of a domain is proven and carried out, and the domain as it is then. */
+export async function conversionParts(
+  context: Context,
+  wanted: Wanted,
+): Promise<Revived<Domain> & Pick<TrustProof, 'proven'>> {
   const [graph, {conversionResources}, {findPlanProblems}, {probeRelyingParty}, {generatePassword}] = await Promise.all(
     [
       context.graph(),
@@ -23,7 +27,9 @@ export async function conversionParts(context: Context, wanted: Wanted): Promise
       import('../lib/administration/generate-password.ts'),
     ],
   )
+  const {keyIn, problems, proven} = trustProof(context, wanted)
   const resources = conversionResources(graph, {
+    ...{keyIn, newId: context.newId, now: context.now, signInClient: context.signInClient},
     isFirstRun: wanted.isFirstRun,
     isProviderReady: wanted.identityProviderReady === true,
     keepsPasswords: wanted.asGraph !== true,
@@ -37,7 +43,11 @@ export async function conversionParts(context: Context, wanted: Wanted): Promise
   })
   return {
     resources,
-    preflight: (plan) => findPlanProblems(graph, plan, context.now()),
+    proven,
+    preflight: async (plan) => [
+      ...(await findPlanProblems(graph, plan, context.now())),
+      ...(await problems(plan.steps)),
+    ],
     isDestructive: true,
     async *result() {
       yield await graph.domains.get(wanted.domain)

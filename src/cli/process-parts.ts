@@ -82,6 +82,7 @@ async function openEmbedded(location: StoreLocation, dnsServer: string | undefin
   return {
     transport: directory.fetch,
     origin: 'https://graph.embedded',
+    takesTokens: true,
     ticketFor: directory.ticketFor,
     close: directory.close,
   }

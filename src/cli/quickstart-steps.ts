@@ -36,6 +36,8 @@ export function quickstartSteps(folder: string): readonly QuickstartStep[] {
     '--relying-party-folder',
     join(files, 'relying-party'),
     '--identity-provider-ready',
+    '--signing-key',
+    `${certificate}.key`,
   ]
   return [
     line(
@@ -84,7 +86,12 @@ export function quickstartSteps(folder: string): readonly QuickstartStep[] {
     ),
     line('Here it is set by hand.', 'set-user', 'steve@syfuhs.net', '--immutable-id', 'lHh/rEL830q6/mStDnD4uw=='),
     line('The plan, before anything changes.', ...conversion, '--what-if'),
-    line('The conversion.', ...conversion, '--force'),
+    line(
+      'The conversion. Its last step proves the trust: a token signed with the key is presented, and the directory accepts it.',
+      ...conversion,
+      '--force',
+      '--verbose',
+    ),
     line(
       'The identity provider’s files, as the conversion wrote them.',
       'new-relying-party',
@@ -98,7 +105,7 @@ export function quickstartSteps(folder: string): readonly QuickstartStep[] {
     line('The user can be found by what a token says.', 'get-user', 'steve@syfuhs.net', '--property', user),
     line('What the directory believes of the identity provider.', 'get-domain-federation-settings', 'syfuhs.net'),
     line(
-      'A token as the identity provider signs it for the user …',
+      'Such a token, as the identity provider signs it for the user …',
       'new-token',
       'steve@syfuhs.net',
       '--signing-key',

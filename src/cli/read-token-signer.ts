@@ -2,13 +2,11 @@ import {keyMatches} from '../lib/certificates/key-matches.ts'
 import {hasCertificates} from '../lib/certificates/read-blocks.ts'
 import {readCertificateFile} from '../lib/certificates/read-certificate-file.ts'
 import {readCertificates} from '../lib/certificates/read-certificates.ts'
-import {readSigningKey} from '../lib/certificates/read-signing-key.ts'
 import type {SigningCertificate} from '../lib/certificates/signing-certificate.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
-import {readSmallFile} from '../lib/files/read-small-file.ts'
 import type {TokenSigner} from '../lib/saml/sign-token.ts'
 import type {Context} from './context.ts'
-import {keyPassphrase} from './flags/passphrase.ts'
+import {readKeyFile} from './read-key-file.ts'
 
 /** Where a person says that key and certificate are. */
 export interface SignerFiles {
@@ -30,9 +28,7 @@ export async function readTokenSigner(
   trust: SignerTrust | undefined,
 ): Promise<TokenSigner> {
   const {signingKey: name, signingCertificate, passphraseFile} = files
-  const content = await readSmallFile(name)
-  const passphrase = await keyPassphrase(context, {path: name, content}, passphraseFile)
-  const privateKey = await readSigningKey(content, {name, passphrase})
+  const {content, passphrase, privateKey} = await readKeyFile(context, name, passphraseFile)
   const isItsOwn = (one: SigningCertificate): boolean => keyMatches(privateKey, one)
   const beside = hasCertificates(content) ? await readCertificates(content, {name, passphrase}) : []
   const given = signingCertificate === undefined ? beside : await readCertificateFile(signingCertificate, passphrase)

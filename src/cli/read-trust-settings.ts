@@ -25,22 +25,29 @@ export async function readSettingsChange(context: Context, given: Given): Promis
     if (given[name] !== undefined) change[name] = given[name] === '' ? null : given[name]
   for (const name of addresses) refuseNoAddress(change[name])
   refuseNoIssuer(change['issuerUri'])
-  const passphrase = givenPassphrase(context, undefined)
+  const file = given['passphraseFile'] as string | undefined
+  // Standard input can be read once, and is for the key.
+  const passphrase = givenPassphrase(context, file === '-' ? undefined : file)
   for (const name of certificates)
     if (given[name] !== undefined)
       change[name] = given[name] === '' ? null : await readCertificateValue(String(given[name]), passphrase)
   return change as FederationSettingsChange
 }
 
-/** The settings of a provider from its metadata, and over them what was given one by one. */
-export async function readWantedSettings(context: Context, given: Given): Promise<Partial<FederationSettings>> {
+/** The settings of a provider from its metadata, over them what was given one by one, and whether its multi-factor authentication counts. */
+export async function readConversionSettings(context: Context, given: Given): Promise<Partial<FederationSettings>> {
+  const federatedIdpMfaBehavior = await readMfaBehavior(context, given)
   const change = await readSettingsChange(context, given)
   const own = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null))
-  return {...(given['metadata'] === undefined ? {} : await fromMetadata(context, given)), ...own}
+  return {
+    ...(given['metadata'] === undefined ? {} : await fromMetadata(context, given)),
+    ...own,
+    federatedIdpMfaBehavior,
+  }
 }
 
 /** As given, or as a person answers; Throws AnswerNeeded without a terminal. */
-export async function readMfaBehavior(context: Context, given: Given) {
+async function readMfaBehavior(context: Context, given: Given) {
   const {mfaMeanings} = await import('../lib/federation/mfa-meanings.ts')
   const behavior = federatedIdpMfaBehaviors.find((one) => one === given['federatedIdpMfaBehavior'])
   if (behavior !== undefined) return behavior

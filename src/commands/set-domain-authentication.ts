@@ -3,9 +3,9 @@ import {type Change, ChangeCommand} from '../cli/change-command.ts'
 import {conversionParts} from '../cli/conversion-parts.ts'
 import {domainArg, domainIdentity} from '../cli/flags/domain.ts'
 import {providerFlags} from '../cli/flags/federation-settings.ts'
-import {keptPlanFlags} from '../cli/flags/kept-plan-flags.ts'
 import type {CommandParameters} from '../cli/flags/parameters.ts'
-import {readMfaBehavior, readWantedSettings} from '../cli/read-trust-settings.ts'
+import {trustPlanFlags} from '../cli/flags/trust-plan-flags.ts'
+import {readConversionSettings} from '../cli/read-trust-settings.ts'
 import {domainView} from '../cli/views/domain-view.ts'
 import {FedctlError} from '../lib/errors/fedctl-error.ts'
 import {planConversionToFederated} from '../lib/federation/plan-conversion-to-federated.ts'
@@ -31,7 +31,7 @@ export default class SetDomainAuthentication extends ChangeCommand<Domain> {
       options: ['Managed', 'Federated'] as const,
     })(),
     ...providerFlags,
-    ...keptPlanFlags,
+    ...trustPlanFlags,
   }
   protected override readonly view = domainView
 
@@ -40,11 +40,13 @@ export default class SetDomainAuthentication extends ChangeCommand<Domain> {
     if (authentication === undefined)
       throw new FedctlError('Usage', `${this.id} needs --authentication Managed|Federated.`)
     const facts = await readTrustFacts(await this.context.graph(), domain)
-    const {steps, ...words} =
+    const parts = await this.revive(given, true)
+    const content =
       authentication === 'Managed'
         ? planConversionToStandard(facts, {})
         : planConversionToFederated(facts, await this.wanted(given))
-    return {plan: await this.plan(domain, steps, words), ...(await this.revive(given, true))}
+    const {steps, ...words} = await parts.proven(content, facts)
+    return {plan: await this.plan(domain, steps, words), ...parts}
   }
 
   override revive(given: CommandParameters<typeof SetDomainAuthentication>, isFirstRun: boolean) {
@@ -52,8 +54,7 @@ export default class SetDomainAuthentication extends ChangeCommand<Domain> {
   }
 
   private async wanted(given: CommandParameters<typeof SetDomainAuthentication>) {
-    const federatedIdpMfaBehavior = await readMfaBehavior(this.context, given)
-    const settings = {...(await readWantedSettings(this.context, given)), federatedIdpMfaBehavior}
+    const settings = await readConversionSettings(this.context, given)
     return {settings, supportMultipleDomain: false, now: this.context.now()}
   }
 }

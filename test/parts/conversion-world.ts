@@ -1,8 +1,11 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {createPrivateKey, generateKeyPairSync} from 'node:crypto'
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {openSignInClient} from '../../src/lib/directory-client/sign-in-client.ts'
 import {conversionResources} from '../../src/lib/federation/conversion-resources.ts'
 import {planConversionToFederated} from '../../src/lib/federation/plan-conversion-to-federated.ts'
 import {planConversionToStandard} from '../../src/lib/federation/plan-conversion-to-standard.ts'
+import {planSignInProof} from '../../src/lib/federation/plan-sign-in-proof.ts'
 import {readTrustFacts} from '../../src/lib/federation/trust-facts.ts'
 import {type GraphClient, openGraph} from '../../src/lib/graph/graph-client.ts'
 import type {Transport} from '../../src/lib/http/transport.ts'
@@ -22,8 +25,14 @@ export interface ConversionWorld {
   readonly close: () => Promise<void>
 }
 
-/** Makes the tenant of a folder: the domain managed, two users with immutable ids. */
+const key = (): string =>
+  generateKeyPairSync('rsa', {modulusLength: 2048}).privateKey.export({format: 'pem', type: 'pkcs8'}).toString()
+let signingKey: string | undefined
+
+/** Makes the tenant of a folder: the domain managed, two users with immutable ids, the key of the identity provider in signing.key. */
 export async function makeConversionWorld(folder: string): Promise<void> {
+  signingKey ??= key()
+  writeFileSync(join(folder, 'signing.key'), signingKey)
   const {directory, newTenant} = await openTestDirectory(join(folder, 'directory.sqlite'))
   const {send} = await newTenant('contoso.onmicrosoft.com', 'none')
   await send('POST', '/domains', {id: 'contoso.com'})
@@ -71,7 +80,7 @@ export async function openConversionWorld(
       subject: 'contoso.com',
       tenantId: tenant.id,
       createdAt: '2026-11-21T10:00:00.000Z',
-      ...(await contentOf(healthy, direction, out)),
+      ...(await contentOf(healthy, direction, folder)),
     }),
     resources: (isFirstRun) => {
       let made = 0
@@ -82,6 +91,11 @@ export async function openConversionWorld(
         keepsPasswords: true,
         probe: async () => undefined,
         isProviderReady: true,
+        signInClient: async () =>
+          openSignInClient({open: through(directory.fetch), ticketed: through(transport)}, 'http://d.test'),
+        keyIn: async (path: string) => createPrivateKey(readFileSync(path)),
+        newId: () => `proof-${isFirstRun}-${++made}`,
+        now: () => now,
       }
       return conversionResources(graph, options)
     },
@@ -100,15 +114,18 @@ export async function openConversionWorld(
   }
 }
 
-async function contentOf(graph: GraphClient, direction: Direction, out: string) {
+const now = new Date('2026-11-21T10:00:00Z')
+
+async function contentOf(graph: GraphClient, direction: Direction, folder: string) {
+  const [out, keyFile] = [join(folder, 'out'), join(folder, 'signing.key')]
   const facts = await readTrustFacts(graph, 'contoso.com')
   const work = {files: [{path: join(out, 'adfs.ps1'), text: direction, before: null}], action: 'run it'}
   if (direction === 'to standard')
     return planConversionToStandard(facts, {passwordFile: join(out, 'passwords'), removal: work})
   // Loaded here, because the processes that are killed make no certificate.
-  const {rsaKey, signingIdentity} = await import('./signing-identity.ts')
-  const {certificate} = await signingIdentity(rsaKey())
+  const {signingIdentity} = await import('./signing-identity.ts')
+  const {certificate} = await signingIdentity(readFileSync(keyFile, 'utf8'))
   const settings = adfs(Buffer.from(certificate.der).toString('base64'))
-  const now = new Date('2026-11-21T10:00:00Z')
-  return planConversionToFederated(facts, {settings, supportMultipleDomain: false, relyingParty: work, now})
+  const conversion = planConversionToFederated(facts, {settings, supportMultipleDomain: false, relyingParty: work, now})
+  return planSignInProof(conversion, facts, keyFile)
 }

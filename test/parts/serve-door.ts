@@ -29,6 +29,7 @@ export async function serveDoor(door: DirectoryDoor): Promise<DirectoryDoor> {
   return {
     transport: networkTransport(),
     origin: `http://127.0.0.1:${port}`,
+    takesTokens: door.takesTokens,
     ticketFor: door.ticketFor,
     async close() {
       server.closeAllConnections()

@@ -29,12 +29,20 @@ export function recording(
   }
 }
 
-function toRecorded({method, url, body}: HttpRequest): RecordedRequest {
+function toRecorded(request: HttpRequest): RecordedRequest {
+  const {method, url, body} = request
   const {pathname, search} = new URL(url)
-  return {method, url: pathname + search, ...(body === undefined ? {} : {body: withoutSecrets(JSON.parse(body))})}
+  return {method, url: pathname + search, ...(body === undefined ? {} : {body: withoutSecrets(valuesIn(request))})}
 }
 
-const secret = /^(password|newPassword|secretText)$/
+const isForm = ({headers}: HttpRequest): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+
+const valuesIn = (request: HttpRequest): object =>
+  isForm(request) ? Object.fromEntries(new URLSearchParams(request.body)) : JSON.parse(request.body ?? '{}')
+
+// wresult and SAMLResponse are tokens: whoever has one signs in.
+const secret = /^(password|newPassword|secretText|wresult|SAMLResponse)$/
 
 /** The same JSON with every secret replaced. */
 function withoutSecrets(value: unknown, name = ''): unknown {
@@ -46,8 +54,9 @@ function withoutSecrets(value: unknown, name = ''): unknown {
 
 const noId = '00000000-0000-0000-0000-000000000000'
 
-function asIfDone({method, body}: HttpRequest): HttpResponse {
-  if (method !== 'POST') return {status: 204, headers: {}, body: ''}
-  const made = {id: noId, ...(body === undefined ? {} : JSON.parse(body))}
+function asIfDone(request: HttpRequest): HttpResponse {
+  if (request.method !== 'POST') return {status: 204, headers: {}, body: ''}
+  // The one form there is signs somebody in.
+  const made = isForm(request) ? {sessionId: noId} : {id: noId, ...valuesIn(request)}
   return {status: 201, headers: {}, body: JSON.stringify(made)}
 }

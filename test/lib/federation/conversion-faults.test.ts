@@ -161,7 +161,7 @@ describe.each<Direction>(['to federated', 'to standard'])('the conversion %s', (
     const kills: boolean[] = []
     while (kills.at(-1) !== false)
       kills.push(...(await Promise.all([killAndGoOn(kills.length), killAndGoOn(kills.length + 1)])))
-    expect(kills.filter(Boolean).length).toBe(direction === 'to federated' ? 6 : 14)
+    expect(kills.filter(Boolean).length).toBe(direction === 'to federated' ? 12 : 14)
   }, 120_000)
 })
 

@@ -1,0 +1,23 @@
+import type {KeyObject} from 'node:crypto'
+import {readSigningKey} from '../lib/certificates/read-signing-key.ts'
+import {readSmallFile} from '../lib/files/read-small-file.ts'
+import type {Context} from './context.ts'
+import {keyPassphrase} from './flags/passphrase.ts'
+
+/** A file with a private key, opened. */
+export interface KeyFile {
+  readonly content: Buffer
+  readonly passphrase: string | undefined
+  readonly privateKey: KeyObject
+}
+
+/** Reads a private key; the passphrase comes from its file, the environment, or a person. */
+export async function readKeyFile(
+  context: Context,
+  name: string,
+  passphraseFile: string | undefined,
+): Promise<KeyFile> {
+  const content = await readSmallFile(name)
+  const passphrase = await keyPassphrase(context, {path: name, content}, passphraseFile)
+  return {content, passphrase, privateKey: await readSigningKey(content, {name, passphrase})}
+}
