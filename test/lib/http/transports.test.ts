@@ -60,6 +60,14 @@ describe('recording', () => {
     expect(JSON.stringify(recorded)).not.toContain('canary')
     expect(recorded[0]?.body).toMatchObject({id: 'x', passwordProfile: {password: '<secret>'}})
   })
+
+  test.each(['wresult', 'SAMLResponse'])('the token of a form (%s) is not shown', async (name) => {
+    const recorded: RecordedRequest[] = []
+    const headers = {'content-type': 'application/x-www-form-urlencoded'}
+    const body = `wa=wsignin1.0&${name}=canary`
+    await recording(inner, (one) => recorded.push(one), true)({...request, method: 'POST', headers, body})
+    expect(recorded).toEqual([{method: 'POST', url: '/a?b=c', body: {wa: 'wsignin1.0', [name]: '<secret>'}}])
+  })
 })
 
 describe('networkTransport', () => {
