@@ -74,6 +74,7 @@ describe('the undo plan', () => {
       planOf(
         step('party', null, true, {manual: true}),
         step('domain', 1, 2),
+        step('proof', null, 'signed in', {proof: true}),
         step('ada', null, 'reset', {action: 'reset', irreversible: 'the old password is not known'}),
         step('bob', null, 'reset', {action: 'reset', irreversible: 'the old password is not known'}),
       ),

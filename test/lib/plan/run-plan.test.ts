@@ -128,6 +128,43 @@ describe('a stale plan', () => {
   })
 })
 
+describe('a proof', () => {
+  const proof = step('proof', null, 'accepted', {proof: true})
+  const manual = step('relying party', null, true, {manual: true, kind: 'manual', side: 'identity provider'})
+  const plan = planOf(manual, step('domain', 0, 1), proof)
+
+  test('is made when something was done, and not when all was so already, which waits for nobody', async () => {
+    const {resources, writes} = world({domain: 0, 'relying party': true})
+    expect(await runPlan(plan, resources)).toEqual(['done', 'done', 'done'])
+    const other = world({domain: 1})
+    expect(await runPlan(plan, other.resources)).toEqual(['already so', 'already so', 'already so'])
+    expect([writes, other.writes]).toEqual([['domain', 'proof'], []])
+  })
+
+  test.each([
+    ['that was interrupted is repeated', 'begun', ['proof']],
+    ['that was done leaves no trace to be looked for', 'done', []],
+  ] as const)('%s', async (_what, mark, written) => {
+    const {resources, writes} = world({domain: 1})
+    const journal = memoryJournal()
+    for (const at of [1, 2]) await journal.record(at, at === 1 ? 'done' : mark)
+    expect(await runPlan(plan, resources, {journal})).toEqual(['already so', 'done', 'done'])
+    expect(writes).toEqual(written)
+  })
+
+  test('that fails undoes what was done before', async () => {
+    const {things, resources} = world({domain: 0, 'relying party': true})
+    const thing = resources['thing']
+    if (thing === undefined) throw new Error()
+    const write: typeof thing.write = async (one, to) => {
+      if (one.proof) throw new FedctlError('Refused', 'AADSTS51004.')
+      await thing.write(one, to)
+    }
+    const error = await failureOf(plan, {...resources, thing: {...thing, write}})
+    expect([error.code, error.details, things['domain']]).toEqual(['PlanFailed', ['undone: change domain (domain)'], 0])
+  })
+})
+
 describe('a manual step', () => {
   const manual = step('relying party', null, true, {manual: true, kind: 'manual', side: 'identity provider'})
   const plan = planOf(step('file', null, 1, {side: 'identity provider'}), manual, step('domain', 0, 1))
