@@ -1,16 +1,21 @@
 import type {HttpRequest} from '../model/http-message.ts'
 import type {StoreLocation} from '../model/store-location.ts'
+import {applicationRoutes} from './api/applications.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services} from './api/call.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
+import {deviceRoutes} from './api/devices.ts'
 import {roleRoutes} from './api/directory-roles.ts'
 import {dispatcher, type RoutedResponse} from './api/dispatch.ts'
 import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
+import {groupRoutes} from './api/groups.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
+import {servicePrincipalRoutes} from './api/service-principals.ts'
 import {sessionRoutes} from './api/sessions.ts'
+
 import {tenantRoutes} from './api/tenants.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
@@ -59,6 +64,10 @@ const graphRoutes = [
   ...passwordRoutes,
   ...roleRoutes,
   ...deletedUserRoutes,
+  ...groupRoutes,
+  ...deviceRoutes,
+  ...applicationRoutes,
+  ...servicePrincipalRoutes,
 ]
 
 const routes = {

@@ -56,6 +56,10 @@ const problems: Readonly<Record<Property['kind'], (value: unknown, rule: Propert
   flag: (value) => (typeof value === 'boolean' ? undefined : 'it must be true or false'),
   number: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'it must be a whole number'),
   object: (value) => (isObject(value) ? undefined : 'it must be an object'),
+  objects: (value, {most = 250}) => {
+    if (!Array.isArray(value) || !value.every(isObject)) return 'it must be a list of objects'
+    return value.length > most ? `it has more than ${most} values` : undefined
+  },
   time: (value) =>
     typeof value === 'string' &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value) &&

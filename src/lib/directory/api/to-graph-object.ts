@@ -1,6 +1,6 @@
 import {noSuchProperty} from '../odata/check-filter.ts'
 import {findProperty, type Resource} from '../rules/resource.ts'
-import {readList} from '../store/read-list.ts'
+import {readJsonColumn, readList} from '../store/read-list.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -28,5 +28,6 @@ function toValue(resource: Resource, object: Json, name: string): unknown {
   const value = object[name]
   if (value === null || value === undefined) return null
   if (rule.kind === 'texts') return readList(String(value))
+  if (rule.kind === 'object' || rule.kind === 'objects') return readJsonColumn(String(value))
   return rule.kind === 'flag' ? Boolean(value) : value
 }

@@ -89,4 +89,22 @@ export const access = {
     roles: 'anyone',
   },
   writeRoles: {permissions: ['RoleManagement.ReadWrite.Directory'], roles: [role.privilegedRoleAdministrator]},
+  readGroups: {
+    permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeGroups: {
+    permissions: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    roles: [role.groupsAdministrator, role.userAdministrator],
+  },
+  readDevices: {permissions: ['Device.Read.All', 'Device.ReadWrite.All', ...readDirectory], roles: 'anyone'},
+  writeDevices: {permissions: ['Device.ReadWrite.All', 'Directory.ReadWrite.All'], roles: []},
+  readApplications: {
+    permissions: ['Application.Read.All', 'Application.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeApplications: {
+    permissions: ['Application.ReadWrite.All'],
+    roles: [role.applicationAdministrator, role.cloudApplicationAdministrator],
+  },
 } as const satisfies Readonly<Record<string, Access>>

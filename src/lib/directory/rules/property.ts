@@ -12,7 +12,7 @@ export const countryForm: Form = {pattern: /^[A-Za-z]{2}$/, says: 'it must be th
 
 /** What may stand in one property of a request body. */
 export interface Property {
-  readonly kind: 'text' | 'flag' | 'time' | 'texts' | 'number' | 'object'
+  readonly kind: 'text' | 'flag' | 'time' | 'texts' | 'number' | 'object' | 'objects'
   /** Most characters of a text, or of each text of a list. */
   readonly max?: number
   /** Most items of a list; 250 unless said otherwise. */
@@ -35,6 +35,7 @@ interface Values {
   texts: readonly string[]
   number: number
   object: Readonly<Record<string, unknown>>
+  objects: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** A body that was read: every property has the type its rule says, or is null, or was not given. */

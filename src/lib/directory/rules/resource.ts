@@ -19,11 +19,11 @@ export interface ObjectProperty extends Property {
 export type ObjectProperties = Readonly<Record<string, ObjectProperty>>
 
 /** The tables that hold objects which are listed by $filter and $orderby. */
-export type ObjectTableName = 'users'
+export type ObjectTableName = 'users' | 'groups' | 'devices' | 'applications' | 'servicePrincipals'
 
 /** A table with one row a value of a list: whose, of which property, and the value in the form in which it is compared. */
 export interface ListTable {
-  readonly table: 'userAddresses'
+  readonly table: 'userAddresses' | 'objectValues'
   readonly owner: string
   readonly key: string
 }
@@ -40,6 +40,11 @@ export interface Resource {
   readonly lists: ListTable
   /** What $orderby takes. */
   readonly sortable: readonly string[]
+}
+
+/** A kind of objects other than users, which have rules of their own. */
+export interface OtherResource extends Resource {
+  readonly table: Exclude<ObjectTableName, 'users'>
 }
 
 /** The rule of a stored property; undefined of a name that is none. */

@@ -8,6 +8,13 @@ export function readList(text: string): readonly string[] {
   throw new DamagedValue('a list in it is not one')
 }
 
+/** Reads a column that holds an object, or a list of objects. Throws DamagedValue. */
+export function readJsonColumn(text: string): unknown {
+  const value = parse(text)
+  if (typeof value === 'object') return value
+  throw new DamagedValue('an object in it is not one')
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,5 +1,17 @@
 import type {ColumnType, Generated, Kysely} from 'kysely'
+import type {applicationProperties, servicePrincipalProperties} from '../rules/application-properties.ts'
+import type {deviceProperties} from '../rules/device-properties.ts'
+import type {groupProperties} from '../rules/group-properties.ts'
+import type {ObjectProperties} from '../rules/resource.ts'
 import type {UserPropertyName, userProperties} from '../rules/user-properties.ts'
+import type {
+  ApplicationKeyTable,
+  ApplicationSecretTable,
+  AppRoleAssignmentTable,
+  ObjectLinkTable,
+  ObjectValueTable,
+  PermissionGrantTable,
+} from './object-tables.ts'
 
 /** A handle to ask the store with: the store itself or a change that is under way. */
 export type Queries = Kysely<Database>
@@ -19,6 +31,16 @@ export interface Database {
   sessions: SessionTable
   signIns: SignInTable
   audits: AuditTable
+  groups: GroupTable
+  devices: DeviceTable
+  applications: ApplicationTable
+  servicePrincipals: ServicePrincipalTable
+  objectValues: ObjectValueTable
+  objectLinks: ObjectLinkTable
+  applicationSecrets: ApplicationSecretTable
+  applicationKeys: ApplicationKeyTable
+  appRoleAssignments: AppRoleAssignmentTable
+  permissionGrants: PermissionGrantTable
 }
 
 type Flag = ColumnType<number, boolean, boolean>
@@ -85,7 +107,13 @@ export interface FederationTable {
   allowSha1: ColumnType<number, boolean | undefined, boolean>
 }
 
-type Stored<Kind> = Kind extends 'flag' ? NullableFlag : Kind extends 'texts' ? Generated<string> : string | null
+type Stored<Kind> = Kind extends 'flag'
+  ? NullableFlag
+  : Kind extends 'number'
+    ? number | null
+    : Kind extends 'texts' | 'objects'
+      ? Generated<string>
+      : string | null
 
 type UserColumns = {[Name in UserPropertyName]: Stored<(typeof userProperties)[Name]['kind']>}
 
@@ -186,3 +214,25 @@ export interface AuditTable {
   objectId: string
   changedProperties: string
 }
+
+type Columns<Rules extends ObjectProperties> = Omit<
+  {[Name in keyof Rules]: Stored<Rules[Name]['kind']>},
+  'id' | 'createdDateTime' | 'displayName'
+>
+
+interface ObjectColumns {
+  id: string
+  tenantId: string
+  createdDateTime: string
+  displayName: string
+  displayNameKey: string
+}
+
+/** One row a group, deleted ones among them. */
+export interface GroupTable extends Columns<typeof groupProperties>, ObjectColumns {}
+/** One row a device. */
+export interface DeviceTable extends Columns<typeof deviceProperties>, ObjectColumns {}
+/** One row an application, deleted ones among them; objects are JSON text. */
+export interface ApplicationTable extends Columns<typeof applicationProperties>, ObjectColumns {}
+/** One row a service principal, deleted ones among them. */
+export interface ServicePrincipalTable extends Columns<typeof servicePrincipalProperties>, ObjectColumns {}
