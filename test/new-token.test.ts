@@ -1,4 +1,4 @@
-import {readFileSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, expect, test} from '@jest/globals'
 import {writePem} from '../src/lib/certificates/write-pem.ts'
@@ -56,7 +56,7 @@ test('of several certificates the key’s own is taken; a key that has none ther
   const [{home} = {home: ''}] = await run({}, make)
   const otherKey = rsaKey()
   const {certificate} = await signingIdentity(otherKey, {subject: 'CN=Other'})
-  writeFileSync(join(home, 'other.key'), otherKey)
+  writeFileSync(join(home, 'other.key'), otherKey, {mode: 0o600})
   const both = writePem('CERTIFICATE', certificate.der) + readFileSync(join(home, 'signing.pem'), 'utf8')
   writeFileSync(join(home, 'both.pem'), both)
   const sign = `new-token ${issuer} --output none --signing-key {home}`
@@ -65,4 +65,13 @@ test('of several certificates the key’s own is taken; a key that has none ther
     {exitCode: 0, stderr: ''},
     {exitCode: 0, stderr: 'Warning: The key is not that of the certificate "CN=Test": nobody will accept the token.\n'},
   ])
+})
+
+test('a key that others can read is warned of, and signs', async () => {
+  const make = 'new-signing-certificate --subject Test --path {home}/signing --unprotected-key'
+  const [{home} = {home: ''}] = await run({}, make)
+  const key = join(home, 'signing.pfx')
+  chmodSync(key, 0o644)
+  const [outcome] = await run({home}, `new-token ${issuer} --output none --signing-key ${key}`)
+  expect(outcome).toMatchObject({exitCode: 0, stderr: expect.stringMatching(/^Warning: Others can read .*chmod 600 /)})
 })

@@ -4,6 +4,7 @@ import {type FederationSettingsClient, federationSettingsClient} from './federat
 import {openGraphApi} from './graph-api.ts'
 import {type OrganizationClient, organizationClient} from './organization.ts'
 import {type RolesClient, rolesClient} from './roles.ts'
+import {type TokenValidationPolicyClient, tokenValidationPolicyClient} from './token-validation-policy.ts'
 import {type UsersClient, usersClient} from './users.ts'
 
 /** Microsoft Graph, or what answers like it, in administrators' words: one client per resource. */
@@ -12,6 +13,7 @@ export interface GraphClient {
   readonly federationSettings: FederationSettingsClient
   readonly organization: OrganizationClient
   readonly roles: RolesClient
+  readonly tokenValidationPolicy: TokenValidationPolicyClient
   readonly users: UsersClient
 }
 
@@ -23,6 +25,7 @@ export function openGraph(transport: Transport, baseUrl: string): GraphClient {
     federationSettings: federationSettingsClient(api),
     organization: organizationClient(api),
     roles: rolesClient(api, baseUrl),
+    tokenValidationPolicy: tokenValidationPolicyClient(api),
     users: usersClient(api),
   }
 }

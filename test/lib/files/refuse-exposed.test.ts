@@ -2,6 +2,7 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} f
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from '@jest/globals'
+import {isReadableByOthers} from '../../../src/lib/files/is-readable-by-others.ts'
 import {refuseExposed} from '../../../src/lib/files/refuse-exposed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fedctl-files-'))
@@ -51,5 +52,15 @@ describe('a file of ours', () => {
     mkdirSync(join(folder, 'sub'), {mode: 0o755})
     for (const path of [join(folder, 'missing'), join(folder, 'sub'), join(fileOf(0o600), 'below')])
       expect(() => refuse(path)).not.toThrow()
+  })
+})
+
+describe('a file of somebody’s', () => {
+  test('is readable by others when its mode says so, also behind a link', () => {
+    const link = join(folder, 'link-to-open')
+    symlinkSync(fileOf(0o644), link)
+    const paths = [fileOf(0o640), fileOf(0o604), link, fileOf(0o600), fileOf(0o622), folder, join(folder, 'nowhere')]
+    expect(paths.map((path) => isReadableByOthers(path, uid))).toEqual([true, true, true, false, false, false, false])
+    expect(isReadableByOthers(fileOf(0o644), undefined)).toBe(false)
   })
 })

@@ -147,3 +147,22 @@ describe('users', () => {
     })
   })
 })
+
+describe('the policy about tokens', () => {
+  const policyOf = (...answers: readonly Partial<HttpResponse>[]) =>
+    serviceOf(...answers).graph.tokenValidationPolicy.get()
+
+  test('is read, and where there is none the default holds', async () => {
+    const validatingDomains = {rootDomains: 'enumerated', domainNames: ['Contoso.com']}
+    const expected = {rootDomains: 'enumerated', domainNames: ['contoso.com']}
+    expect(await policyOf(json({validatingDomains}))).toEqual(expected)
+    expect(await policyOf(failure(404, 'Request_ResourceNotFound'))).toEqual({rootDomains: 'all', domainNames: []})
+  })
+
+  test('that is not known is no reason to guess, nor is one that may not be read', async () => {
+    await expect(policyOf(json({validatingDomains: {rootDomains: 'some'}}))).rejects.toMatchObject({
+      code: 'ServiceFailure',
+    })
+    await expect(policyOf(failure(403, 'Authorization_RequestDenied'))).rejects.toBeInstanceOf(FedctlError)
+  })
+})

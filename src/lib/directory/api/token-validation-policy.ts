@@ -1,6 +1,6 @@
+import {allDomains, enumeratedDomains, type ValidatingDomains} from '../../model/validating-domains.ts'
 import {access} from '../rules/access.ts'
 import {invalidValue, missingValue} from '../rules/graph-failure.ts'
-import {allDomains, enumeratedDomains, type ValidatingDomains} from '../rules/validating-domains.ts'
 import {findDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
 import {getTokenValidationPolicy, putTokenValidationPolicy} from '../store/token-validation-policies.ts'

@@ -3,7 +3,7 @@ import {
   defaultValidatingDomains,
   enumeratedDomains,
   type ValidatingDomains,
-} from '../rules/validating-domains.ts'
+} from '../../model/validating-domains.ts'
 import {DamagedValue, readList} from './read-list.ts'
 import type {Queries} from './schema.ts'
 

@@ -1,5 +1,5 @@
+import {isValidated} from '../../../model/validating-domains.ts'
 import {TokenRefusal} from '../../../saml/token-refusal.ts'
-import {isValidated} from '../../rules/validating-domains.ts'
 import {findDomain} from '../../store/domains.ts'
 import type {StoredFederation} from '../../store/federations.ts'
 import type {Queries} from '../../store/schema.ts'
