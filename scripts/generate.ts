@@ -13,7 +13,7 @@ interface Entry {
   readonly Class: typeof Command & {topic: string}
 }
 
-const topics = ['Start', 'Tenant', 'Domain', 'User', 'Role', 'Federation', 'Certificates', 'Tokens']
+const topics = ['Start', 'Tenant', 'Domain', 'User', 'Role', 'Federation', 'Certificates', 'Tokens', 'Services']
 
 const ids = readdirSync(join(root, 'src/commands'))
   .filter((name) => name.endsWith('.ts'))

@@ -24,11 +24,17 @@ describe.each(ids)('%s', (id) => {
     const examples = (Class?.examples ?? []).map(String)
     expect(examples.length).toBeGreaterThan(0)
     for (const example of examples) {
-      const line = example.replace('<%= config.bin %>', 'fedctl').replace('<%= command.id %>', id)
+      const line = spelledOut(example, id)
       expect({line, ...(await runInCopy(line))}).toMatchObject({line, exitCode: 0})
     }
   })
 })
+
+/** A service listens where nobody else does: the machine may have one already. */
+function spelledOut(example: string, id: string): string {
+  const line = example.replace('<%= config.bin %>', 'fedctl').replace('<%= command.id %>', id)
+  return id.startsWith('start-') ? `${line.replace(/ --listen \S+/, '')} --listen 127.0.0.1:0` : line
+}
 
 /** The one server that the examples speak of publishes the metadata that is in the seeded world's folder. */
 const network: Transport = async ({url}) => ({
@@ -39,7 +45,9 @@ const network: Transport = async ({url}) => ({
 
 /** Each example gets a copy of the seeded world, so that none sees what another changed. */
 async function runInCopy(line: string): Promise<{exitCode: number; stderr: string}> {
-  const world = openWorld({seed: 'copy', network})
+  // What would go on until it is stopped is stopped as soon as it runs.
+  const interruption = line.startsWith('fedctl start-') ? {interruption: AbortSignal.abort()} : {}
+  const world = openWorld({seed: 'copy', network, ...interruption})
   const before = process.cwd()
   try {
     cpSync(seed.home, world.home, {recursive: true})

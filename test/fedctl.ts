@@ -5,10 +5,12 @@ import {join} from 'node:path'
 import type {DirectoryDoor, Parts} from '../src/cli/context.ts'
 import {main} from '../src/cli/main.ts'
 import type {Confirmation, Prompts} from '../src/cli/terminal.ts'
-import {openDirectory} from '../src/lib/directory/open-directory.ts'
+import {type OpenDirectory, openDirectory} from '../src/lib/directory/open-directory.ts'
+import {serveDirectory} from '../src/lib/directory/serve/serve-directory.ts'
 import {networkTransport} from '../src/lib/http/network.ts'
 import type {Transport} from '../src/lib/http/transport.ts'
 import type {StoreLocation} from '../src/lib/model/store-location.ts'
+import {serviceParts} from './parts/service-parts.ts'
 
 /** What one command line did. */
 export interface Outcome {
@@ -75,6 +77,8 @@ export function openWorld(options: WorldOptions = {}): World {
         randomBytes: random,
         generateKey,
         openDirectory: async (store) => openDoor(store, options, directoryRandom),
+        serveDirectory: (store, service) =>
+          serveDirectory({...serviceParts, ...service, open: () => openStored(store, options, directoryRandom)}),
         network: () => options.network ?? networkTransport(),
         runAgain: async () => 70,
         interruptible: (work) => work(options.interruption ?? new AbortController().signal),
@@ -86,12 +90,12 @@ export function openWorld(options: WorldOptions = {}): World {
   }
 }
 
-async function openDoor(
+const openStored = (
   store: StoreLocation,
-  {through, now, resolveTxt}: WorldOptions,
+  {now, resolveTxt}: WorldOptions,
   random: Parts['randomBytes'],
-): Promise<DirectoryDoor> {
-  const directory = await openDirectory({
+): Promise<OpenDirectory> =>
+  openDirectory({
     store,
     uid: process.geteuid?.(),
     now: now ?? (() => new Date(frozenTime)),
@@ -99,6 +103,13 @@ async function openDoor(
     randomBytes: random,
     resolveTxt: resolveTxt ?? noSuchName,
   })
+
+async function openDoor(
+  store: StoreLocation,
+  options: WorldOptions,
+  random: Parts['randomBytes'],
+): Promise<DirectoryDoor> {
+  const directory = await openStored(store, options, random)
   const door = {
     transport: directory.fetch,
     origin: 'https://graph.embedded',
@@ -106,7 +117,7 @@ async function openDoor(
     ticketFor: directory.ticketFor,
     close: directory.close,
   }
-  return through === undefined ? door : through(door)
+  return options.through === undefined ? door : options.through(door)
 }
 
 const noSuchName = async (name: string): Promise<string[][]> => {

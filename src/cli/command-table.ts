@@ -46,4 +46,5 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   'get-token': {topic: 'Tokens', aliases: [], summary: "Show what tokens say, without trusting them: nothing is verified.", load: () => import('../commands/get-token.ts')},
   'new-token': {topic: 'Tokens', aliases: [], summary: "Sign a token as an identity provider would: for a user of the directory, or for anybody.", load: () => import('../commands/new-token.ts')},
   'test-token': {topic: 'Tokens', aliases: [], summary: "Judge tokens: which are accepted, and why the cloud refuses the others.", load: () => import('../commands/test-token.ts')},
+  'start-directory': {topic: 'Services', aliases: [], summary: "Serve the embedded directory over HTTPS until Ctrl-C (SIGINT) or SIGTERM.", load: () => import('../commands/start-directory.ts')},
 }

@@ -1,4 +1,6 @@
 import {join} from 'node:path'
+import type {ServerIdentity} from '../lib/certificates/server-identity.ts'
+import type {ServedDirectory, ServeOptions} from '../lib/directory/serve/serve-directory.ts'
 import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
 import type {SignInClient} from '../lib/directory-client/sign-in-client.ts'
 import type {TokenRulesClient} from '../lib/directory-client/token-rules.ts'
@@ -27,6 +29,11 @@ export interface DirectoryDoor {
   close(): Promise<void>
 }
 
+/** How a directory is served: where, under which certificate, and who hears of its requests. */
+export interface ServiceOptions extends Pick<ServeOptions, 'listen' | 'names' | 'served' | 'failed'> {
+  readonly identity: ServerIdentity
+}
+
 /** The real parts; everything the outside can do to a command line comes through one of these. */
 export interface Parts {
   readonly terminal: Terminal
@@ -41,15 +48,17 @@ export interface Parts {
   readonly generateKey: (size: 2048 | 3072 | 4096) => Promise<{privateKey: string; publicKey: string}>
   /** The embedded directory in a store. */
   readonly openDirectory: (location: StoreLocation) => Promise<DirectoryDoor>
+  /** The embedded directory in a store, behind a socket of this machine. */
+  readonly serveDirectory: (location: StoreLocation, options: ServiceOptions) => Promise<ServedDirectory>
   /** Requests that leave the machine. */
   readonly network: () => Transport
   /** Runs one more command line of fedctl as a process of its own, with this FEDCTL_HOME; what it writes goes on this one's streams. */
   readonly runAgain: (argv: readonly string[], home: string) => Promise<number>
   /**
    * Runs work that has to undo something when it is stopped: the first Ctrl-C aborts the signal. The second one, and any at another time,
-   * ends the process at once.
+   * ends the process at once. `says` is what a person is told at the first; that what was begun is undone, when it is not given.
    */
-  readonly interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>
+  readonly interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>, says?: string) => Promise<Result>
   /** Which processes live: another one may be carrying out a plan. */
   readonly processes: Processes
 }
@@ -75,6 +84,8 @@ export interface Context extends Parts {
   directoryClient(options?: {readonly newStore: boolean}): Promise<DirectoryClient>
   /** The door by which users of the profile's tenant come in; undefined where the directory is not one of ours. */
   signInClient(): Promise<SignInClient | undefined>
+  /** Serves the store, once it is known to be there and its options are made. */
+  serve(options: () => Promise<ServiceOptions>): Promise<{served: ServedDirectory; identity: ServerIdentity}>
   /** Says what is done, when asked to be verbose. */
   note(text: string): void
   warn(text: string): void
@@ -150,6 +161,11 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
       const {openSignInClient} = await import('../lib/directory-client/sign-in-client.ts')
       // No ticket goes with a token: a refusal is a 401 too, and must not post it once more.
       return openSignInClient({open: open(spoken(door.transport)), ticketed}, origin)
+    },
+    async serve(toOptions) {
+      requireStore(store)
+      const options = await toOptions()
+      return {served: await shared.serveDirectory(store, options), identity: options.identity}
     },
     note: (text) => {
       if (options.verbose === true || options.debug === true) say(text)

@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs'
 import {join} from 'node:path'
-import {createSigningCertificate, type SigningKeySize} from '../lib/certificates/create-signing-certificate.ts'
+import type {SigningKeySize} from '../lib/certificates/create-self-signed.ts'
+import {createSigningCertificate} from '../lib/certificates/create-signing-certificate.ts'
 import type {SigningCertificate} from '../lib/certificates/signing-certificate.ts'
 import {type KeyMaterialRequest, toKeyMaterial} from '../lib/certificates/to-key-material.ts'
 import {writeKeyMaterial} from '../lib/certificates/write-key-material.ts'

@@ -1,12 +1,13 @@
 import {spawn} from 'node:child_process'
 import {generateKeyPair, randomBytes, randomUUID} from 'node:crypto'
+import type {OpenDirectory} from '../lib/directory/open-directory.ts'
+import type {ServedDirectory} from '../lib/directory/serve/serve-directory.ts'
 import {networkTransport} from '../lib/http/network.ts'
 import type {StoreLocation} from '../lib/model/store-location.ts'
-import type {DirectoryDoor, Parts} from './context.ts'
+import type {DirectoryDoor, Parts, ServiceOptions} from './context.ts'
 import {dataFolders} from './data-folders.ts'
 import {processTable} from './process-table.ts'
 import {processTerminal} from './process-terminal.ts'
-import type {Terminal} from './terminal.ts'
 
 /** The real parts of this process. */
 export function processParts(): Parts {
@@ -21,10 +22,11 @@ export function processParts(): Parts {
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     generateKey,
-    openDirectory: (location) => openEmbedded(location, environment['FEDCTL_DNS_SERVER']),
+    openDirectory: openEmbedded,
+    serveDirectory: serveEmbedded,
     network: networkTransport,
     runAgain,
-    interruptible: (work) => interruptible(terminal, work),
+    interruptible: (work, says) => interruptible(work, (text) => terminal.writeError(text), says),
     processes: processTable(),
   }
 }
@@ -34,12 +36,13 @@ const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const
 
 /** Listens to what ends processes while the work lasts, once each: the second Ctrl-C does what it does when nobody listens. */
 async function interruptible<Result>(
-  {writeError}: Terminal,
   work: (signal: AbortSignal) => Promise<Result>,
+  writeError: (text: string) => void,
+  says = 'Stopping: what was begun is undone.',
 ): Promise<Result> {
   const controller = new AbortController()
   const stop = (): void => {
-    if (!controller.signal.aborted) writeError('Stopping: what was begun is undone. Ctrl-C again ends it at once.\n')
+    if (!controller.signal.aborted) writeError(`${says} Ctrl-C again ends it at once.\n`)
     controller.abort()
   }
   process.channel?.unref()
@@ -63,11 +66,13 @@ const generateKey: Parts['generateKey'] = (size) =>
     )
   })
 
-/** The embedded directory in this process; `dnsServer` is address[:port] of the resolver that verification asks. */
-async function openEmbedded(location: StoreLocation, dnsServer: string | undefined): Promise<DirectoryDoor> {
+/** The embedded directory in a store. FEDCTL_DNS_SERVER is address[:port] of the resolver that verification asks. */
+async function openStored(store: StoreLocation, replyAddresses: readonly string[]): Promise<OpenDirectory> {
   const {openDirectory} = await import('../lib/directory/open-directory.ts')
-  const directory = await openDirectory({
-    store: location,
+  const dnsServer = process.env['FEDCTL_DNS_SERVER']
+  return openDirectory({
+    store,
+    replyAddresses,
     uid: process.geteuid?.(),
     now: () => new Date(),
     newId: () => randomUUID(),
@@ -79,6 +84,10 @@ async function openEmbedded(location: StoreLocation, dnsServer: string | undefin
       return resolver.resolveTxt(name)
     },
   })
+}
+
+async function openEmbedded(store: StoreLocation): Promise<DirectoryDoor> {
+  const directory = await openStored(store, [])
   return {
     transport: directory.fetch,
     origin: 'https://graph.embedded',
@@ -86,6 +95,34 @@ async function openEmbedded(location: StoreLocation, dnsServer: string | undefin
     ticketFor: directory.ticketFor,
     close: directory.close,
   }
+}
+
+async function serveEmbedded(store: StoreLocation, options: ServiceOptions): Promise<ServedDirectory> {
+  const [{serveDirectory}, {version}] = await Promise.all([
+    import('../lib/directory/serve/serve-directory.ts'),
+    import('./version.ts'),
+  ])
+  return serveDirectory({
+    ...options,
+    open: (origins) =>
+      openStored(
+        store,
+        origins.map((origin) => `${origin}/login.srf`),
+      ),
+    now: () => new Date(),
+    newId: () => randomUUID(),
+    milliseconds: () => performance.now(),
+    facts: () => {
+      const {user, system} = process.cpuUsage()
+      return {
+        version,
+        nodeVersion: process.versions.node,
+        residentBytes: process.memoryUsage.rss(),
+        cpuSeconds: (user + system) / 1_000_000,
+        startTime: performance.timeOrigin / 1000,
+      }
+    },
+  })
 }
 
 function runAgain(argv: readonly string[], home: string): Promise<number> {

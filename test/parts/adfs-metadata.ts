@@ -1,5 +1,5 @@
 import {SignedXml} from 'xml-crypto'
-import type {SigningIdentity} from '../../src/lib/certificates/create-signing-certificate.ts'
+import type {SigningIdentity} from '../../src/lib/certificates/create-self-signed.ts'
 import type {SigningCertificate} from '../../src/lib/certificates/signing-certificate.ts'
 import {type Xml, xml} from '../../src/lib/xml/write-xml.ts'
 

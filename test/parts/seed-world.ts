@@ -42,6 +42,14 @@ export async function seedWorld(world: World): Promise<void> {
     '--path',
     join(world.home, 'signing'),
   ]
+  const server = [
+    'new-signing-certificate',
+    '--subject',
+    'CN=directory',
+    '--unprotected-key',
+    '--path',
+    join(world.home, 'server'),
+  ]
   const federation = [
     ['new-user', 'grace@fabrikam.com', '--immutable-id', 'EBESExQVFhcYGRobHB0eHw==', '--display-name', 'Grace Hopper'],
     [
@@ -59,7 +67,7 @@ export async function seedWorld(world: World): Promise<void> {
       '--force',
     ],
   ]
-  for (const argv of [...lines, certificate, ...federation]) {
+  for (const argv of [...lines, certificate, server, ...federation]) {
     const {exitCode, stderr} = await world.run(...argv)
     if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr}`)
   }

@@ -1,9 +1,6 @@
 import {generateKeyPairSync} from 'node:crypto'
-import {
-  createSigningCertificate,
-  type SigningCertificateRequest,
-  type SigningIdentity,
-} from '../../src/lib/certificates/create-signing-certificate.ts'
+import type {CertificateRequest, SigningIdentity} from '../../src/lib/certificates/create-self-signed.ts'
+import {createSigningCertificate} from '../../src/lib/certificates/create-signing-certificate.ts'
 
 /** A private RSA key as PEM; one for a whole test file, because making one takes a while. */
 export const rsaKey = (modulusLength = 2048): string =>
@@ -16,7 +13,7 @@ export const rsaKey = (modulusLength = 2048): string =>
 /** A certificate of this key for the year 2026, made by our own code; what matters to a test is given as `wanted`. */
 export const signingIdentity = (
   privateKey: string,
-  wanted: Partial<SigningCertificateRequest> = {},
+  wanted: Partial<CertificateRequest> = {},
 ): Promise<SigningIdentity> =>
   createSigningCertificate({
     subject: 'CN=Token Signing - contoso.test',

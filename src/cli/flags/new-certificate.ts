@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {type SigningKeySize, signingKeySizes} from '../../lib/certificates/create-signing-certificate.ts'
+import {type SigningKeySize, signingKeySizes} from '../../lib/certificates/create-self-signed.ts'
 import {readSubject} from '../../lib/certificates/read-subject.ts'
 import {keyMaterialFormats} from '../../lib/certificates/to-key-material.ts'
 import {FedctlError} from '../../lib/errors/fedctl-error.ts'

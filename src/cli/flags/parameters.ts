@@ -8,9 +8,14 @@ type CamelCased<Given> = {[Name in keyof Given as Name extends string ? CamelCas
 /** What `records()` of a command gets: its flags and arguments, parsed, under their names in camelCase; an argument that is also a flag once. */
 export type CommandParameters<Class extends typeof Command> = Omit<
   CamelCased<Interfaces.InferredFlags<Class['flags']>>,
-  keyof Interfaces.InferredArgs<Class['args']>
+  keyof ArgumentsOf<Class>
 > &
-  Interfaces.InferredArgs<Class['args']> & {readonly profile?: string; readonly asGraph?: boolean}
+  ArgumentsOf<Class> & {readonly profile?: string; readonly asGraph?: boolean}
+
+/** None for a command that says nothing of arguments: what it inherits could have any name. */
+type ArgumentsOf<Class extends typeof Command> = [keyof Class['args']] extends [never]
+  ? unknown
+  : Interfaces.InferredArgs<Class['args']>
 
 /** domain-name → domainName */
 export const toCamelCase = (name: string): string =>

@@ -1,4 +1,4 @@
-import type {SigningIdentity} from './create-signing-certificate.ts'
+import type {SigningIdentity} from './create-self-signed.ts'
 import type {Protection} from './passphrase-encryption.ts'
 import type {KeyMaterialFile, KeyMaterialPlace} from './write-key-material.ts'
 import {writeBase64, writePem} from './write-pem.ts'

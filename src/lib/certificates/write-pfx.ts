@@ -1,6 +1,6 @@
 import {createHmac} from 'node:crypto'
 import type {BaseBlock} from 'asn1js'
-import type {SigningIdentity} from './create-signing-certificate.ts'
+import type {SigningIdentity} from './create-self-signed.ts'
 import {derivePkcs12Key} from './derive-pkcs12-key.ts'
 import {derivationRounds, encryptWithPassphrase, type Protection} from './passphrase-encryption.ts'
 import {pkcs12Ids} from './pkcs12-ids.ts'

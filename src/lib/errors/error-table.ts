@@ -27,6 +27,10 @@ export const errorTable = {
     exit: 1,
     means: 'The operating system refused to read or write a file for a reason of its own: full disk, no permission.',
   },
+  AddressUnavailable: {
+    exit: 1,
+    means: 'The address to listen on is in use by another program, not permitted, or of another machine.',
+  },
   PlanFailed: {exit: 1, means: 'A step of a plan failed and everything that was begun has been undone.'},
   // 2: usage
   Usage: {exit: 2, means: 'The command line is wrong: unknown flag, missing argument, flags that do not go together.'},

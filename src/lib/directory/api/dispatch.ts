@@ -105,7 +105,8 @@ function decode(part: string): string {
 /** The numbers of a request, which its answer repeats. */
 export type Ids = Readonly<Record<'request-id' | 'client-request-id', string>>
 
-function toIds({headers}: HttpRequest, nextId: () => string): Ids {
+/** The client's own number when it gave one, else a new one. */
+export function toIds({headers}: Pick<HttpRequest, 'headers'>, nextId: () => string): Ids {
   const given = headers['client-request-id']
   const id = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : nextId()
   return {'request-id': id, 'client-request-id': id}
