@@ -57,6 +57,7 @@ export async function startService(context: Context, given: ServiceGiven): Promi
       '',
     ].join('\n'),
   )
+  if (notAfter < context.now()) context.warn(`${file} ended on ${notAfter.toISOString()}: clients refuse it.`)
   const {pid: processId} = context.processes.self
   return {service: {address: served.origin, certificate: file, sha256, notAfter, processId}, close: served.close}
 }

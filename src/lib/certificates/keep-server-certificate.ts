@@ -1,5 +1,6 @@
 import {X509Certificate} from 'node:crypto'
 import {readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {isIP} from 'node:net'
 import {FedctlError} from '../errors/fedctl-error.ts'
 import {exclusively} from '../files/exclusively.ts'
 import {refuseExposed} from '../files/refuse-exposed.ts'
@@ -67,7 +68,7 @@ export async function keepServerCertificate(wanted: KeptCertificate): Promise<Se
 
 function isStillGood({certificate}: ServerIdentity, {names, now}: KeptCertificate): boolean {
   const x509 = new X509Certificate(certificate.der)
-  const isFor = (name: string): boolean => (x509.checkIP(name) ?? x509.checkHost(name)) !== undefined
+  const isFor = (name: string): boolean => (isIP(name) === 0 ? x509.checkHost(name) : x509.checkIP(name)) !== undefined
   return certificate.notAfter.getTime() - now.getTime() > renewedDays * day && names.every(isFor)
 }
 
