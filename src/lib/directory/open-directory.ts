@@ -7,14 +7,17 @@ import {deletedUserRoutes} from './api/deleted-users.ts'
 import {deviceRoutes} from './api/devices.ts'
 import {roleRoutes} from './api/directory-roles.ts'
 import {dispatcher, type RoutedResponse} from './api/dispatch.ts'
+import {domainActionRoutes} from './api/domain-actions.ts'
 import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
 import {groupRoutes} from './api/groups.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
+import {revocationRoutes} from './api/revoke-sessions.ts'
 import {servicePrincipalRoutes} from './api/service-principals.ts'
 import {sessionRoutes} from './api/sessions.ts'
+import {synchronizationRoutes} from './api/synchronization.ts'
 
 import {tenantRoutes} from './api/tenants.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
@@ -58,6 +61,9 @@ const graphRoutes = [
   ...organizationRoutes,
   ...domainRoutes,
   ...verificationRoutes,
+  ...domainActionRoutes,
+  ...synchronizationRoutes,
+  ...revocationRoutes,
   ...federationRoutes,
   ...tokenValidationPolicyRoutes,
   ...userRoutes,

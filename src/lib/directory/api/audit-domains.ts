@@ -6,6 +6,7 @@ import type {TenantCall} from './call.ts'
 const operations = {
   'Add unverified domain': 'Add',
   'Add verified domain': 'Add',
+  'Promote subdomain to root': 'Update',
   'Remove unverified domain': 'Delete',
   'Remove verified domain': 'Delete',
   'Set domain authentication': 'Update',

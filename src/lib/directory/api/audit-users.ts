@@ -19,6 +19,7 @@ export type UserActivity =
   | 'Hard Delete user'
   | 'Reset user password'
   | 'Restore user'
+  | 'Update StsRefreshTokenValidFrom Timestamp'
   | 'Update user'
 
 const operations = {
@@ -27,6 +28,7 @@ const operations = {
   'Hard Delete user': 'Delete',
   'Reset user password': 'Update',
   'Restore user': 'Update',
+  'Update StsRefreshTokenValidFrom Timestamp': 'Update',
   'Update user': 'Update',
 } as const
 

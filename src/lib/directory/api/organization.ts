@@ -30,6 +30,7 @@ const rules = {
   countryLetterCode: {kind: 'text', form: countryForm},
   displayName: {...text, notNull: true},
   marketingNotificationEmails: mails,
+  onPremisesSyncEnabled: {kind: 'flag'},
   postalCode: text,
   preferredLanguage: text,
   securityComplianceNotificationMails: mails,
@@ -62,7 +63,8 @@ async function answerChange(call: TenantCall): Promise<Answer> {
       const change = Object.fromEntries(entries)
       await changeTenant(db, id, change)
       const changes = changesBetween(before, {...before, ...change}, Object.keys(change))
-      const about = {activity: 'Set Company Information', category: 'DirectoryManagement', operation: 'Update'} as const
+      const activity = 'onPremisesSyncEnabled' in change ? 'Set DirSyncEnabled flag' : 'Set Company Information'
+      const about = {activity, category: 'DirectoryManagement', operation: 'Update'} as const
       if (changes.length > 0)
         await audit(db, call, {...about, targets: [{type: 'Directory', id, displayName}], changes})
     })

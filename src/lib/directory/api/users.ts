@@ -55,7 +55,8 @@ async function findById({services, tenant}: TenantCall, identity: string): Promi
   return user
 }
 
-async function requireMe(call: TenantCall): Promise<StoredUser> {
+/** The user who asks. */
+export async function requireMe(call: TenantCall): Promise<StoredUser> {
   const account = accountOf(call.caller)
   if (account === undefined)
     throw new GraphFailure(400, 'BadRequest', '/me request is only valid with delegated authentication flow.')

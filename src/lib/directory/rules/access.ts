@@ -50,6 +50,22 @@ export const access = {
     permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', ...readDirectory],
     roles: 'anyone',
   },
+  revokeSessions: {
+    permissions: ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    roles: [role.userAdministrator, role.authenticationAdministrator, role.privilegedAuthenticationAdministrator],
+  },
+  revokeOwnSessions: {
+    permissions: ['User.RevokeSessions.All', 'User.ReadWrite', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    roles: 'anyone',
+  },
+  readSynchronization: {
+    permissions: ['OnPremDirectorySynchronization.Read.All', 'OnPremDirectorySynchronization.ReadWrite.All'],
+    roles: [role.hybridIdentityAdministrator, role.globalReader],
+  },
+  writeSynchronization: {
+    permissions: ['OnPremDirectorySynchronization.ReadWrite.All'],
+    roles: [role.hybridIdentityAdministrator],
+  },
   readDomains: {permissions: ['Domain.Read.All', 'Domain.ReadWrite.All', ...readDirectory], roles: 'anyone'},
   writeDomains: {permissions: ['Domain.ReadWrite.All'], roles: [role.domainNameAdministrator]},
   readFederation: {

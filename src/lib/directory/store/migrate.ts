@@ -4,6 +4,7 @@ import {signIns} from './migrations/0002-sign-ins.ts'
 import {tokenRules} from './migrations/0003-token-rules.ts'
 import {audits} from './migrations/0004-audits.ts'
 import {objects} from './migrations/0005-objects.ts'
+import {synchronizations} from './migrations/0006-synchronizations.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-token-rules': tokenRules,
   '0004-audits': audits,
   '0005-objects': objects,
+  '0006-synchronizations': synchronizations,
 }
 
 /**

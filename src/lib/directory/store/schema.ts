@@ -3,6 +3,7 @@ import type {applicationProperties, servicePrincipalProperties} from '../rules/a
 import type {deviceProperties} from '../rules/device-properties.ts'
 import type {groupProperties} from '../rules/group-properties.ts'
 import type {ObjectProperties} from '../rules/resource.ts'
+import type {Synchronization} from '../rules/synchronization.ts'
 import type {UserPropertyName, userProperties} from '../rules/user-properties.ts'
 import type {
   ApplicationKeyTable,
@@ -35,6 +36,7 @@ export interface Database {
   devices: DeviceTable
   applications: ApplicationTable
   servicePrincipals: ServicePrincipalTable
+  synchronizations: SynchronizationTable
   objectValues: ObjectValueTable
   objectLinks: ObjectLinkTable
   applicationSecrets: ApplicationSecretTable
@@ -164,6 +166,14 @@ export interface TokenValidationPolicyTable {
   tenantId: string
   rootDomains: string
   domainNames: string
+}
+
+/** What a tenant says about its synchronisation; features are JSON text. */
+export interface SynchronizationTable {
+  tenantId: string
+  alertThreshold: number
+  synchronizationPreventionType: Synchronization['synchronizationPreventionType']
+  features: string
 }
 
 /** A token that has been accepted, until nobody would accept it any more. */

@@ -7,6 +7,10 @@ export async function addSession(db: Queries, session: Insertable<SessionTable>)
   await db.insertInto('sessions').values(session).execute()
 }
 
+/** Ends every session of a user. */
+export const removeSessionsOf = (db: Queries, userId: string): Promise<unknown> =>
+  db.deleteFrom('sessions').where('userId', '=', userId).execute()
+
 /** Ends a session of a tenant; false when the tenant has none by this id. */
 export async function removeSession(db: Queries, tenantId: string, id: string): Promise<boolean> {
   const {numDeletedRows} = await db
