@@ -34,7 +34,7 @@ export function processParts(): Parts {
 // Ctrl-C, what ends jobs of a pipeline, and the end of the launcher that an older Node is (bin/run.js).
 const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const
 
-/** Listens to what ends processes while the work lasts, once each: the second Ctrl-C does what it does when nobody listens. */
+/** Listens to what ends processes while the work lasts, once: what comes second does what it does when nobody listens. */
 async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
   writeError: (text: string) => void,
@@ -42,15 +42,19 @@ async function interruptible<Result>(
 ): Promise<Result> {
   const controller = new AbortController()
   const stop = (): void => {
-    if (!controller.signal.aborted) writeError(`${says} Ctrl-C again ends it at once.\n`)
+    leave()
+    writeError(`${says} Ctrl-C again ends it at once.\n`)
     controller.abort()
   }
+  const leave = (): void => {
+    for (const ending of endings) process.off(ending, stop)
+  }
   process.channel?.unref()
-  for (const ending of endings) process.once(ending, stop)
+  for (const ending of endings) process.on(ending, stop)
   try {
     return await work(controller.signal)
   } finally {
-    for (const ending of endings) process.off(ending, stop)
+    leave()
   }
 }
 
