@@ -1,5 +1,5 @@
 import {createHash, generateKeyPairSync} from 'node:crypto'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {DirectoryDoor, Parts} from '../src/cli/context.ts'
@@ -11,6 +11,7 @@ import {networkTransport} from '../src/lib/http/network.ts'
 import type {Transport} from '../src/lib/http/transport.ts'
 import type {StoreLocation} from '../src/lib/model/store-location.ts'
 import {serviceParts} from './parts/service-parts.ts'
+import {isOnServer, testStore} from './parts/test-store.ts'
 
 /** What one command line did. */
 export interface Outcome {
@@ -96,7 +97,7 @@ const openStored = (
   random: Parts['randomBytes'],
 ): Promise<OpenDirectory> =>
   openDirectory({
-    store,
+    store: typeof store === 'string' ? testStore(store) : store,
     uid: process.geteuid?.(),
     now: now ?? (() => new Date(frozenTime)),
     newId: () => idFrom(random(16)),
@@ -109,6 +110,8 @@ async function openDoor(
   options: WorldOptions,
   random: Parts['randomBytes'],
 ): Promise<DirectoryDoor> {
+  // What commands look for before they ask.
+  if (isOnServer && typeof store === 'string') writeFileSync(store, '', {flag: 'a'})
   const directory = await openStored(store, options, random)
   const door = {
     transport: directory.fetch,

@@ -1,4 +1,3 @@
-import {join} from 'node:path'
 import type {ServerIdentity} from '../lib/certificates/server-identity.ts'
 import type {ServedDirectory, ServeOptions} from '../lib/directory/serve/serve-directory.ts'
 import type {DirectoryClient} from '../lib/directory-client/directory-client.ts'
@@ -17,6 +16,7 @@ import {openProfileFile, type ProfileFile} from '../lib/profiles/profile-file.ts
 import type {DataFolders} from './data-folders.ts'
 import {requireStore, requiringTenant} from './kept-store.ts'
 import type {Terminal} from './terminal.ts'
+import {storeText, storeToRemember, toStoreLocation} from './wanted-store.ts'
 
 /** The way into a directory: a Transport, where it is, and tickets for it. */
 export interface DirectoryDoor {
@@ -68,6 +68,9 @@ export interface ContextOptions {
   readonly profile?: string
   readonly verbose?: boolean
   readonly debug?: boolean
+  /** Where the store is, and the file with the password of its server. */
+  readonly store?: string
+  readonly storePasswordFile?: string
   /** Record requests instead of sending them; reads pass when a plan needs them. */
   readonly record?: {readonly to: (request: RecordedRequest) => void; readonly readsPass: boolean}
 }
@@ -77,10 +80,12 @@ export interface Context extends Parts {
   with(options: ContextOptions): Context
   readonly profiles: ProfileFile
   profile(): Promise<Profile>
+  /** What a profile that is made now has to remember of the store; undefined of the usual one. */
+  readonly storeToRemember: string | undefined
   graph(): Promise<GraphClient>
   /** What the trusts of the profile's tenant allow their tokens; only the embedded directory knows. */
   tokenRules(): Promise<TokenRulesClient>
-  /** `newStore`: makes the store file when it is not there. */
+  /** `newStore`: makes a store file that is not there; else the store is that of the profile. */
   directoryClient(options?: {readonly newStore: boolean}): Promise<DirectoryClient>
   /** The door by which users of the profile's tenant come in; undefined where the directory is not one of ours. */
   signInClient(): Promise<SignInClient | undefined>
@@ -94,24 +99,25 @@ export interface Context extends Parts {
 
 /** Composes the context of one command line. */
 export function createContext(parts: Parts): Context {
-  let door: Promise<DirectoryDoor> | undefined
-  const store = join(parts.folders.data, 'directory.sqlite')
-  const directory = (): Promise<DirectoryDoor> => {
-    door ??= parts.openDirectory(store)
+  const doors = new Map<string, Promise<DirectoryDoor>>()
+  const directory = (store: StoreLocation): Promise<DirectoryDoor> => {
+    const door = doors.get(nameOf(store)) ?? parts.openDirectory(store)
+    doors.set(nameOf(store), door)
     return door
   }
-  const close = async (): Promise<void> => (await door?.catch(() => undefined))?.close()
-  return contextOver({...parts, store, directory, close}, {})
+  const close = async (): Promise<void> => {
+    for (const door of doors.values()) await (await door.catch(() => undefined))?.close()
+  }
+  return contextOver({...parts, directory, close}, {})
 }
 
 interface Shared extends Parts {
-  readonly store: string
-  directory(): Promise<DirectoryDoor>
+  directory(store: StoreLocation): Promise<DirectoryDoor>
   close(): Promise<void>
 }
 
 function contextOver(shared: Shared, options: ContextOptions): Context {
-  const {terminal, environment, folders, store} = shared
+  const {terminal, environment, folders} = shared
   const profiles = openProfileFile(folders.config, shared.uid)
   const say = (text: string): void => terminal.writeError(`${text}\n`)
   const spoken = (transport: Transport): Transport => (options.debug === true ? traced(transport, say) : transport)
@@ -119,19 +125,29 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
     options.record === undefined ? transport : recording(transport, options.record.to, options.record.readsPass)
   const wrapped = (transport: Transport, token: () => string): Transport =>
     open(authorized(spoken(transport), async () => token()))
-  const profile = (): Promise<Profile> => profileOf(profiles, options.profile ?? environment['FEDCTL_PROFILE'])
+  const wantedProfile = options.profile ?? environment['FEDCTL_PROFILE']
+  const profile = (): Promise<Profile> => profileOf(profiles, wantedProfile)
+  const storeOf = (remembered?: string): Promise<StoreLocation> =>
+    toStoreLocation(storeText(shared, options, remembered), shared, options)
+  /** For work on the store itself: there may be no profile yet. */
+  const storeOfProfile = async (): Promise<StoreLocation> => {
+    const {current = '', profiles: known} = await profiles.read()
+    return storeOf(known[wantedProfile || current]?.store)
+  }
   const ofTenant = async () => {
     const chosen = await profile()
+    const store = await storeOf(chosen.store)
     requireStore(store, chosen)
-    const door = await shared.directory()
+    const door = await shared.directory(store)
     const {tenantId, accountId} = chosen
     const transport = wrapped(door.transport, () => door.ticketFor({tenantId, accountId}))
-    return {transport: requiringTenant(transport, store, chosen), origin: door.origin, door}
+    return {transport: requiringTenant(transport, nameOf(store), chosen), origin: door.origin, door}
   }
   return {
     ...shared,
     profiles,
     profile,
+    storeToRemember: storeToRemember(shared, options),
     with: (more) => contextOver(shared, {...options, ...more}),
     async graph() {
       const [{transport, origin}, {openGraph}] = await Promise.all([ofTenant(), import('../lib/graph/graph-client.ts')])
@@ -145,9 +161,10 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
       return openTokenRules(transport, origin)
     },
     async directoryClient({newStore} = {newStore: false}) {
+      const store = await (newStore ? storeOf() : storeOfProfile())
       if (!newStore) requireStore(store)
       const [door, {openDirectoryClient}] = await Promise.all([
-        shared.directory(),
+        shared.directory(store),
         import('../lib/directory-client/directory-client.ts'),
       ])
       return openDirectoryClient(
@@ -163,6 +180,7 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
       return openSignInClient({open: open(spoken(door.transport)), ticketed}, origin)
     },
     async serve(toOptions) {
+      const store = await storeOfProfile()
       requireStore(store)
       const options = await toOptions()
       return {served: await shared.serveDirectory(store, options), identity: options.identity}
@@ -173,6 +191,8 @@ function contextOver(shared: Shared, options: ContextOptions): Context {
     warn: (text) => say(`Warning: ${text}`),
   }
 }
+
+const nameOf = (store: StoreLocation): string => (typeof store === 'string' ? store : store.url)
 
 async function profileOf(file: ProfileFile, wanted: string | undefined): Promise<Profile> {
   const {current, profiles} = await file.read()

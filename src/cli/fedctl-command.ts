@@ -152,5 +152,7 @@ const textIn = (given: Given, name: string): string | undefined => given[name] a
 
 const optionsOf = (given: Given): object =>
   Object.fromEntries(
-    ['profile', 'verbose', 'debug'].flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+    ['profile', 'verbose', 'debug', 'store', 'storePasswordFile'].flatMap((name) =>
+      given[name] === undefined ? [] : [[name, given[name]]],
+    ),
   )

@@ -50,7 +50,8 @@ export async function tenantKeeper(context: Context, {profile, passwordFile}: Pl
       await writeFile(file, `${administratorPassword}\n`, {flush: true})
       const {tenantId, initialDomain} = tenant
       const place = {name: profile, directory: 'embedded', tenantId, tenant: initialDomain} as const
-      const made = {...place, accountId: administratorId}
+      const {storeToRemember: store} = context
+      const made = {...place, accountId: administratorId, ...(store === undefined ? {} : {store})}
       await context.profiles.update(({current, profiles}) => {
         if (Object.hasOwn(profiles, profile))
           throw new FedctlError('AlreadyExists', `There is a profile "${profile}" since a moment ago.`, {

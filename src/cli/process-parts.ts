@@ -134,7 +134,8 @@ function runAgain(argv: readonly string[], home: string): Promise<number> {
     const program = process.argv[1] ?? ''
     const child = spawn(process.execPath, [program, ...argv], {
       stdio: 'inherit',
-      env: {...process.env, FEDCTL_HOME: home},
+      // Its own store, whatever is usual here.
+      env: {...process.env, FEDCTL_HOME: home, FEDCTL_STORE: ''},
     })
     // Ctrl-C reaches the child as well, which decides what to do about it.
     const wait = (): void => undefined

@@ -25,6 +25,16 @@ export const commonFlags = {
   }),
   first: wholeNumber(0)({summary: 'Stop after N records.', helpGroup: 'COMMON'}),
   profile: Flags.string({summary: 'Which connection (also FEDCTL_PROFILE).', helpValue: 'NAME', helpGroup: 'COMMON'}),
+  store: Flags.string({
+    summary: 'Where the directory is kept: a file, or postgres://user@host/database (also FEDCTL_STORE).',
+    helpValue: 'FILE|URL',
+    helpGroup: 'COMMON',
+  }),
+  'store-password-file': Flags.string({
+    summary: 'File whose first line is the password for the database server (also PGPASSWORD, PGPASSFILE).',
+    helpValue: 'FILE',
+    helpGroup: 'COMMON',
+  }),
   verbose: Flags.boolean({summary: 'Say what is done, on standard error.', helpGroup: 'COMMON'}),
   debug: Flags.boolean({summary: 'Say every request, on standard error.', helpGroup: 'COMMON'}),
   'no-color': Flags.boolean({summary: 'Plain text (also NO_COLOR).', helpGroup: 'COMMON'}),

@@ -66,6 +66,7 @@ export function readDatabaseUrl(text: string): Reading<DatabaseUrl> {
   const tls = tlsModes.find((mode) => mode === given.get('sslmode'))
   if (given.has('sslmode') && tls === undefined) return bad(`its sslmode must be one of ${tlsModes.join(', ')}`)
   const file = given.get('sslrootcert')
+  if (file !== null && !/^([a-z]:)?[\\/]/i.test(file)) return bad('its sslrootcert must be a whole path')
   return good({
     host,
     port: Number(port),

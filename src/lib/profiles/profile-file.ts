@@ -89,4 +89,5 @@ const isProfile = (value: unknown, name: string): value is Profile =>
   isObject(value) &&
   value['name'] === name &&
   value['directory'] === 'embedded' &&
+  (value['store'] === undefined || typeof value['store'] === 'string') &&
   ['tenantId', 'tenant', 'accountId'].every((property) => typeof value[property] === 'string')

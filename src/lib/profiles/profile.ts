@@ -1,8 +1,9 @@
 /** A named connection: which directory, which tenant of it, and as whom. */
 export interface Profile {
   readonly name: string
-  /** `embedded` is the store file in the data folder. */
   readonly directory: 'embedded'
+  /** The file or the postgres:// URL of the store; absent: the file in the data folder. */
+  readonly store?: string
   readonly tenantId: string
   /** The tenant's initial domain. */
   readonly tenant: string

@@ -40,6 +40,7 @@ describe('the URL of a database', () => {
     ['postgres://db/fed?schema=a&schema=b', 'parameters can be'],
     ['postgres://db/fed?schema=pg_catalog', 'schema must be'],
     ['postgres://db/fed?schema=a"b', 'schema must be'],
+    ['postgres://db/fed?sslrootcert=ca.pem', 'whole path'],
     ['postgres://db/fed?sslmode=prefer', 'sslmode must be one of'],
   ])('%s is refused', (url, problem) =>
     expect(readDatabaseUrl(url)).toEqual({ok: false, problem: expect.stringContaining(problem)}),
