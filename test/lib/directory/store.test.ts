@@ -14,13 +14,13 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 import {afterAll, describe, expect, test} from '@jest/globals'
-import {Kysely} from 'kysely'
+import {Kysely, sql} from 'kysely'
 import {Migrator} from 'kysely/migration'
 import {makeFile} from '../../../src/lib/directory/store/make-file.ts'
 import {migrations} from '../../../src/lib/directory/store/migrate.ts'
 import {firstTables} from '../../../src/lib/directory/store/migrations/0001-first-tables.ts'
 import {openStore} from '../../../src/lib/directory/store/open-store.ts'
-import type {Database} from '../../../src/lib/directory/store/schema.ts'
+import type {Database, Queries} from '../../../src/lib/directory/store/schema.ts'
 import {sqliteDialect} from '../../../src/lib/directory/store/sqlite-dialect.ts'
 import {applicationId, storeVersion} from '../../../src/lib/directory/store/store-version.ts'
 import {addTenant} from '../../../src/lib/directory/store/tenants.ts'
@@ -103,6 +103,35 @@ describe('the file', () => {
     const posted = await postForm(lab, 'wa=wsignin1.0')
     expect(posted.json).toMatchObject({errorCode: 20012})
     await lab.directory.close()
+  })
+})
+
+describe('changes that are made together', () => {
+  const add = (id: string) => (db: Queries) =>
+    addTenant(db, {id, displayName: id, createdDateTime: '2026-11-21T10:00:00Z', domainVerification: 'none'})
+  const names = async (db: Queries) =>
+    (await db.selectFrom('tenants').select('id').orderBy('id').execute()).map(({id}) => id)
+
+  test('are each made as a whole, seen at once by others, and waited for before the result is given', async () => {
+    const file = newFile()
+    const [store, other] = [await openStore(file, uid), await openStore(file, uid)]
+    const failed = store.together(async (together) => {
+      await together.change(add('a'))
+      const half = together.change(async (db) => {
+        await add('b')(db)
+        throw new Error('no')
+      })
+      await expect(half).rejects.toThrow('no')
+      expect(await other.read(names)).toEqual(['a'])
+      await together.change(add('c'))
+      throw new Error('at the end')
+    })
+    await expect(failed).rejects.toThrow('at the end')
+    expect(await other.read(names)).toEqual(['a', 'c'])
+    // Whatever happened, the next change waits for the disk.
+    expect(await store.read((db) => sql`pragma synchronous`.execute(db))).toMatchObject({rows: [{synchronous: 2}]})
+    await store.close()
+    await other.close()
   })
 })
 

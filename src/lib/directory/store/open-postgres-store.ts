@@ -7,6 +7,7 @@ import {openPool} from './postgres-pool.ts'
 import type {Database, Queries} from './schema.ts'
 import {newerStore, notOurStore, storeFailure} from './store-failure.ts'
 import {applicationId, storeVersion} from './store-version.ts'
+import {type Haste, runTogether} from './together.ts'
 
 const statementMilliseconds = 60_000
 
@@ -34,15 +35,31 @@ export async function openPostgresStore(location: DatabaseLocation, patience: nu
     throw error
   }
   const queued = oneAfterTheOther()
-  return {
+  // Here they wait without a connection.
+  const change: Store['change'] = (work) => queued(() => named(() => db.transaction().execute(work)))
+  const store: Store = {
     name,
     failure,
     read: (work) => named(() => work(db)),
-    // Here they wait without a connection.
-    change: (work) => queued(() => named(() => db.transaction().execute(work))),
+    change,
+    together: (work) => runTogether(store, hasteOf(change), work),
     close: () => db.destroy(),
   }
+  return store
 }
+
+/** A commit that is waited for waits for all before it; one that wrote nothing is not waited for (PostgreSQL, Asynchronous Commit). */
+const hasteOf = (change: Store['change']): Haste => ({
+  change: (work) =>
+    change(async (db) => {
+      await sql`set local synchronous_commit = off`.execute(db)
+      return work(db)
+    }),
+  settle: () =>
+    change(async (db) => {
+      await sql`update ${sql.id(markTable)} set version = version`.execute(db)
+    }),
+})
 
 const connect = (location: DatabaseLocation, limits: Parameters<typeof openPool>[1]): Kysely<Database> =>
   new Kysely<Database>({dialect: postgresDialect(openPool(location, limits), location.schema)})
