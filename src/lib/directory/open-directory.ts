@@ -1,6 +1,7 @@
 import type {HttpRequest} from '../model/http-message.ts'
 import type {StoreLocation} from '../model/store-location.ts'
 import {applicationRoutes} from './api/applications.ts'
+import {auditLogRoutes} from './api/audit-logs.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services} from './api/call.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
@@ -74,6 +75,7 @@ const graphRoutes = [
   ...deviceRoutes,
   ...applicationRoutes,
   ...servicePrincipalRoutes,
+  ...auditLogRoutes,
 ]
 
 const routes = {

@@ -1,6 +1,7 @@
 import {auditName} from '../rules/audit-names.ts'
 import {timestamp} from '../rules/timestamp.ts'
-import {addAudit} from '../store/audits.ts'
+import {type AuditedTarget, addAudit, type StoredAudit} from '../store/audits.ts'
+import {fold} from '../store/fold.ts'
 import type {Queries} from '../store/schema.ts'
 import {findUser} from '../store/users.ts'
 import type {TenantCall} from './call.ts'
@@ -71,20 +72,26 @@ const plain = (value: unknown): unknown => (value === null || value === '[]' ? u
 export async function audit(db: Queries, call: TenantCall, entry: AuditEntry): Promise<void> {
   const {activity, category, operation, targets, changes = [], object = targets[0]} = entry
   const {services, tenant, correlationId} = call
-  await addAudit(db, {
+  const entryOfLog = {
     tenantId: tenant.id,
     activityDateTime: timestamp(services.now()),
     activityDisplayName: activity,
     category,
     operationType: operation,
     correlationId,
-    initiatedBy: JSON.stringify(await initiatorOf(db, call)),
+    ...(await initiatorOf(db, call)),
     targetResources: JSON.stringify(targets.map((target, index) => toTarget(target, index === 0 ? changes : []))),
     objectType: object.type,
     objectId: object.id,
     changedProperties: JSON.stringify(changes.map(({property}) => property)),
-  })
+  }
+  await addAudit(db, entryOfLog, targets.map(toSought))
 }
+
+const toSought = ({id, displayName}: AuditTarget): AuditedTarget => ({
+  targetId: fold(id),
+  targetNameKey: displayName == null ? null : fold(displayName),
+})
 
 const toTarget = (
   {type, id, displayName = null, userPrincipalName = undefined}: AuditTarget,
@@ -122,16 +129,27 @@ const summaryOf = (changes: readonly Change[]) =>
         },
       ]
 
-async function initiatorOf(db: Queries, {caller}: TenantCall): Promise<object> {
-  if (caller.kind === 'application') {
-    const {appId, displayName, servicePrincipalId} = caller
-    return {app: {appId, displayName, servicePrincipalId, servicePrincipalName: null}, user: null}
-  }
-  const account = accountOf(caller)
-  if (account === undefined) return {app: {...nobody, displayName: 'fedctl'}, user: null}
-  const user = await findUser(db, caller.tenantId ?? '', account)
-  const {displayName = null, userPrincipalName = null} = user ?? {}
-  return {app: null, user: {id: account, displayName, userPrincipalName, ipAddress: null}}
+type Initiator = Pick<StoredAudit, Extract<keyof StoredAudit, `initiator${string}`>>
+
+const nobody: Initiator = {
+  initiatorUserId: null,
+  initiatorUserName: null,
+  initiatorUserPrincipalName: null,
+  initiatorAppId: null,
+  initiatorAppName: null,
+  initiatorServicePrincipalId: null,
 }
 
-const nobody = {appId: null, servicePrincipalId: null, servicePrincipalName: null}
+async function initiatorOf(db: Queries, {caller}: TenantCall): Promise<Initiator> {
+  if (caller.kind === 'application') {
+    const {appId, displayName, servicePrincipalId} = caller
+    const app = {initiatorAppId: appId, initiatorAppName: displayName}
+    return {...nobody, ...app, initiatorServicePrincipalId: servicePrincipalId}
+  }
+  const account = accountOf(caller)
+  if (account === undefined) return {...nobody, initiatorAppName: 'fedctl'}
+  const user = await findUser(db, caller.tenantId ?? '', account)
+  const {displayName = null, userPrincipalName = null} = user ?? {}
+  const names = {initiatorUserName: displayName, initiatorUserPrincipalName: userPrincipalName}
+  return {...nobody, ...names, initiatorUserId: account}
+}

@@ -28,7 +28,8 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
   })
 }
 
-function nextLink({url}: TenantCall, after: readonly [string, string]): string {
+/** The address of the page after one that ended there. */
+export function nextLink({url}: TenantCall, after: readonly [string, string]): string {
   const next = new URL(url)
   next.searchParams.set('$skiptoken', writeSkipToken(after))
   return next.href.replaceAll('+', '%20').replaceAll(/(?<=[?&])%24/g, '$')

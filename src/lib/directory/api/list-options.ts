@@ -2,7 +2,7 @@ import {checkFilter} from '../odata/check-filter.ts'
 import type {Filter} from '../odata/filter.ts'
 import {parseFilter} from '../odata/parse-filter.ts'
 import {badRequest} from '../rules/graph-failure.ts'
-import {findProperty, type Resource} from '../rules/resource.ts'
+import {type Filterable, findProperty, type Resource} from '../rules/resource.ts'
 import type {ObjectOrder} from '../store/list-objects.ts'
 import type {Call} from './call.ts'
 
@@ -46,7 +46,7 @@ export const isAdvanced = ({request}: Call): boolean =>
   request.headers['consistencylevel']?.toLowerCase() === 'eventual'
 
 /** The filter of a request, checked. */
-export function readFilter({url}: Call, resource: Resource, advanced: boolean): Filter | undefined {
+export function readFilter({url}: Call, resource: Filterable, advanced: boolean): Filter | undefined {
   const text = url.searchParams.get('$filter')
   if (text === null) return undefined
   if (text.length > longestFilter)
@@ -72,13 +72,13 @@ export function refuseOthers({url}: Call, known: readonly string[]): void {
       throw badRequest(`The query option '${name}' is not supported at '${url.pathname}'.`, 'Request_UnsupportedQuery')
 }
 
-/** The number after $top; undefined when there is none. */
-export function readTop({url}: Call): number | undefined {
+/** The number after $top, at most the largest page; undefined when there is none. */
+export function readTop({url}: Call, largest = largestPage): number | undefined {
   const text = url.searchParams.get('$top')
   if (text === null) return undefined
   const size = /^\d+$/.test(text) ? Number(text) : 0
-  if (size < 1 || size > largestPage)
-    throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${largestPage} inclusive.`)
+  if (size < 1 || size > largest)
+    throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${largest} inclusive.`)
   return size
 }
 
@@ -94,7 +94,8 @@ function readOrder(text: string | null, resource: Resource): ObjectOrder {
 export const writeSkipToken = (after: readonly [string, string]): string =>
   Buffer.from(JSON.stringify(after)).toString('base64url')
 
-function readSkipToken(token: string | null): readonly [string, string] | undefined {
+/** Reads what writeSkipToken wrote; undefined when there is none. */
+export function readSkipToken(token: string | null): readonly [string, string] | undefined {
   if (token === null) return undefined
   try {
     const [key, id] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[]

@@ -1,10 +1,10 @@
 import {badRequest} from '../rules/graph-failure.ts'
-import {findProperty, graphType, type ObjectProperty, type Resource} from '../rules/resource.ts'
+import {type Filterable, findProperty, graphType, type ObjectProperty} from '../rules/resource.ts'
 import type {Filter, Literal} from './filter.ts'
 import {invalidFilter} from './filter-tokens.ts'
 
 /** Refuses a filter that a kind of objects cannot be asked with; `advanced` says that the request is an advanced query. */
-export function checkFilter(filter: Filter, resource: Resource, advanced: boolean): void {
+export function checkFilter(filter: Filter, resource: Filterable, advanced: boolean): void {
   if (!advanced) refuseManyChoices(filter)
   switch (filter.is) {
     case 'and':
@@ -61,7 +61,7 @@ function requireAdvanced(operator: string, advanced: boolean): void {
 type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startsWith' | 'endsWith'
 
 interface Asked {
-  readonly resource: Resource
+  readonly resource: Filterable
   readonly advanced: boolean
 }
 
@@ -74,7 +74,7 @@ function ruleOf(property: string, operator: Operator, {resource, advanced}: Aske
 }
 
 /** The refusal of a name that the kind of objects does not have. */
-export const noSuchProperty = (property: string, resource: Resource) =>
+export const noSuchProperty = (property: string, resource: Filterable) =>
   badRequest(`Could not find a property named '${property}' on type '${graphType(resource)}'.`, 'BadRequest')
 
 function needOf(rule: ObjectProperty, operator: Operator): ObjectProperty['eq'] {
@@ -84,23 +84,27 @@ function needOf(rule: ObjectProperty, operator: Operator): ObjectProperty['eq'] 
   return rule.kind === 'time' || rule.kind === 'text' ? rule.eq : undefined
 }
 
+const literals = {
+  flag: {wanted: 'boolean', says: 'true or false'},
+  number: {wanted: 'number', says: 'a number'},
+  text: {wanted: 'string', says: 'a string'},
+} as const
+
 interface Given {
-  readonly resource: Resource
+  readonly resource: Filterable
   readonly value: Literal
 }
 
 function checkValue(property: string, {kind}: ObjectProperty, {resource, value}: Given): void {
   if (kind === 'texts') throw unsupported(property, resource)
-  const wanted = kind === 'flag' ? 'boolean' : 'string'
+  const {wanted, says} = kind === 'flag' || kind === 'number' ? literals[kind] : literals.text
   if (value !== null && typeof value !== wanted)
-    throw invalidFilter(
-      `${JSON.stringify(value)}, where ${property} needs ${kind === 'flag' ? 'true or false' : 'a string'}`,
-    )
+    throw invalidFilter(`${JSON.stringify(value)}, where ${property} needs ${says}`)
   if (kind === 'time' && value !== null && Number.isNaN(Date.parse(String(value))))
     throw invalidFilter(`'${value}', where ${property} needs a time`)
 }
 
-const unsupported = (property: string, {type}: Resource) =>
+const unsupported = (property: string, {type}: Filterable) =>
   badRequest(
     `Unsupported or invalid query filter clause specified for property '${property}' of resource '${type}'.`,
     'Request_UnsupportedQuery',

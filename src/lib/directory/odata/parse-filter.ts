@@ -64,37 +64,46 @@ class FilterParser {
   }
 
   #clause(): Filter {
-    const word = this.#word()
-    if (this.#takes('sign', '(')) return {is: 'match', by: knownFunction(word), ...this.#arguments()}
-    if (this.#takes('sign', '/')) return this.#any(word)
+    const property = this.#path()
+    if (this.#takes('sign', '('))
+      return property.includes('/')
+        ? this.#any(property)
+        : {is: 'match', by: knownFunction(property), ...this.#arguments()}
     const operator = this.#word()
-    if (operator === 'in') return {is: 'in', property: word, values: this.#list()}
+    if (operator === 'in') return {is: 'in', property, values: this.#list()}
     if (!comparisons.has(operator)) throw invalidFilter(`the unknown operator '${operator}'`)
-    return {is: 'compare', property: word, by: operator as Comparison, value: this.#literal()}
+    return {is: 'compare', property, by: operator as Comparison, value: this.#literal()}
+  }
+
+  /** A property, or one inside another: a/b/c. */
+  #path(): string {
+    let path = this.#word()
+    while (this.#takes('sign', '/')) path += `/${this.#word()}`
+    return path
   }
 
   /** What stands in the brackets of startsWith and endsWith. */
   #arguments(): {property: string; value: string} {
-    const property = this.#word()
+    const property = this.#path()
     this.#sign(',')
     const value = this.#text()
     this.#sign(')')
     return {property, value}
   }
 
-  #any(property: string): Filter {
-    const name = this.#word()
-    if (name !== 'any') throw invalidFilter(`'${property}/${name}', where only any can stand`)
-    this.#sign('(')
+  #any(path: string): Filter {
+    const end = path.lastIndexOf('/')
+    if (path.slice(end) !== '/any') throw invalidFilter(`'${path}', where only any can stand`)
     const element = this.#word()
     this.#sign(':')
     const inner = this.#clause()
     this.#sign(')')
-    if (inner.is === 'match' && inner.property === element) return {...inner, is: 'any', property}
-    const isEqual = inner.is === 'compare' && inner.by === 'eq' && inner.property === element
-    if (!isEqual || typeof inner.value !== 'string')
+    const isMatch = inner.is === 'match' || (inner.is === 'compare' && inner.by === 'eq')
+    if (!isMatch || typeof inner.value !== 'string' || inner.property.split('/')[0] !== element)
       throw invalidFilter('an any that is not eq, startsWith or endsWith')
-    return {is: 'any', property, by: 'eq', value: inner.value}
+    // What the element has is named after the list: targetResources/id.
+    const property = path.slice(0, end) + inner.property.slice(element.length)
+    return {is: 'any', property, by: inner.is === 'match' ? inner.by : 'eq', value: inner.value}
   }
 
   #list(): Literal[] {

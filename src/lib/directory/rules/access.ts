@@ -19,6 +19,7 @@ const role = {
   privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
   reportsReader: '4a5d8f65-41da-4de4-8968-e035b65339cf',
   securityAdministrator: '194ae4cb-b126-40b2-bd5b-6091b380977d',
+  securityOperator: '5f2222b1-57c3-48ba-8ad5-d4759f1fde6f',
   securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
 } as const
@@ -94,6 +95,16 @@ export const access = {
   writeTokenValidation: {
     permissions: ['Policy.ReadWrite.FedTokenValidation'],
     roles: [role.securityAdministrator, role.hybridIdentityAdministrator, role.externalIdentityProviderAdministrator],
+  },
+  readAuditLogs: {
+    permissions: ['AuditLog.Read.All'],
+    roles: [
+      role.reportsReader,
+      role.securityReader,
+      role.securityOperator,
+      role.securityAdministrator,
+      role.globalReader,
+    ],
   },
   readOrganization: {
     permissions: ['User.Read', 'Organization.Read.All', 'Organization.ReadWrite.All', ...readDirectory],

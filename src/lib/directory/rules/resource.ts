@@ -13,6 +13,12 @@ export interface ObjectProperty extends Property {
   readonly exact?: true
   /** The column that has it in the form in which it is compared and sorted. */
   readonly key?: 'displayNameKey' | 'upnKey'
+  /** The column that has it, when that has another name; of a list, the column of its own in the table of lists. */
+  readonly column?: string
+  /** What every object has, which no column keeps. */
+  readonly always?: string
+  /** Times are kept to the millisecond. */
+  readonly toMillisecond?: true
 }
 
 /** The rules of the properties of a kind of objects, by Graph's names. */
@@ -21,23 +27,33 @@ export type ObjectProperties = Readonly<Record<string, ObjectProperty>>
 /** The tables that hold objects which are listed by $filter and $orderby. */
 export type ObjectTableName = 'users' | 'groups' | 'devices' | 'applications' | 'servicePrincipals'
 
+/** The tables of the logs, which are listed by $filter and time. */
+export type LogTableName = 'audits' | 'signIns'
+
 /** A table with one row a value of a list: whose, of which property, and the value in the form in which it is compared. */
 export interface ListTable {
-  readonly table: 'userAddresses' | 'objectValues'
+  readonly table: 'userAddresses' | 'objectValues' | 'auditTargets'
   readonly owner: string
+  /** What `owner` names an object by; its id, unless said otherwise. */
+  readonly ownerKey?: string
   readonly key: string
 }
 
-/** A kind of objects: how Graph calls it, where it is kept, and what it has. */
-export interface Resource {
+/** What $filter asks: how Graph calls a kind of things, where it is kept, and what it has. */
+export interface Filterable {
   /** As error messages and @odata.type have it: `User`. */
   readonly type: string
-  readonly table: ObjectTableName
+  readonly table: ObjectTableName | LogTableName
   readonly properties: ObjectProperties
+  /** The table that has the values of its lists one by one, as `any` searches them; absent when nothing of it is a list. */
+  readonly lists?: ListTable
+}
+
+/** A kind of objects. */
+export interface Resource extends Filterable {
+  readonly table: ObjectTableName
   /** What Graph has and this directory never fills: always the same. */
   readonly constants: Readonly<Record<string, unknown>>
-  /** The table that has the values of its lists one by one, as `any` searches them. */
-  readonly lists: ListTable
   /** What $orderby takes. */
   readonly sortable: readonly string[]
 }
@@ -47,9 +63,10 @@ export interface OtherResource extends Resource {
   readonly table: Exclude<ObjectTableName, 'users'>
 }
 
-/** The rule of a stored property; undefined of a name that is none. */
-export const findProperty = ({properties}: Resource, name: string): ObjectProperty | undefined =>
+/** The rule of a property; undefined of a name that is none. */
+export const findProperty = ({properties}: Filterable, name: string): ObjectProperty | undefined =>
   Object.hasOwn(properties, name) ? properties[name] : undefined
 
 /** The type as @odata.type and some messages name it: `microsoft.graph.user`. */
-export const graphType = ({type}: Resource): string => `microsoft.graph.${type.charAt(0).toLowerCase()}${type.slice(1)}`
+export const graphType = ({type}: Filterable): string =>
+  `microsoft.graph.${type.charAt(0).toLowerCase()}${type.slice(1)}`

@@ -1,6 +1,6 @@
 import {type Expression, type ExpressionBuilder, type SqlBool, sql} from 'kysely'
 import type {Comparison, Filter, Literal, TextMatch} from '../odata/filter.ts'
-import {findProperty, type Resource} from '../rules/resource.ts'
+import {type Filterable, findProperty} from '../rules/resource.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {fold} from './fold.ts'
 import type {Database} from './schema.ts'
@@ -10,11 +10,11 @@ type Asking = ExpressionBuilder<Database, 'users'>
 const operators = {eq: '=', gt: '>', ge: '>=', lt: '<', le: '<='} as const
 
 /** A checked filter as a condition on objects of a kind; values are bound, never written into the SQL. */
-export function whereObject(resource: Resource, filter: Filter): (is: Asking) => Expression<SqlBool> {
+export function whereObject(resource: Filterable, filter: Filter): (is: Asking) => Expression<SqlBool> {
   return (is) => conditionOf(filter, resource, is)
 }
 
-function conditionOf(filter: Filter, resource: Resource, is: Asking): Expression<SqlBool> {
+function conditionOf(filter: Filter, resource: Filterable, is: Asking): Expression<SqlBool> {
   switch (filter.is) {
     case 'and':
     case 'or':
@@ -38,16 +38,17 @@ interface Sought {
   readonly value: string
 }
 
-function hasValue({property, by, value}: Sought, {table, lists}: Resource, is: Asking): Expression<SqlBool> {
-  const key = sql.ref<string>(lists.key)
-  return is.exists(
-    is
-      .selectFrom(lists.table)
-      .select('property')
-      .whereRef(sql.ref(`${lists.table}.${lists.owner}`), '=', sql.ref(`${table}.id`))
-      .where('property', '=', property as 'otherMails')
-      .where(by === 'eq' ? sql<SqlBool>`${key} = ${fold(value)}` : matches(key, by, value)),
-  )
+function hasValue({property, by, value}: Sought, resource: Filterable, is: Asking): Expression<SqlBool> {
+  const {table, lists} = resource
+  if (lists === undefined) throw new Error(`${table} has no lists`)
+  const column = findProperty(resource, property)?.column
+  const key = sql.ref<string>(column ?? lists.key)
+  const values = is
+    .selectFrom(lists.table as 'userAddresses')
+    .select(sql`1`.as('one'))
+    .whereRef(sql.ref(`${lists.table}.${lists.owner}`), '=', sql.ref(`${table}.${lists.ownerKey ?? 'id'}`))
+    .where(by === 'eq' ? sql<SqlBool>`${key} = ${fold(value)}` : matches(key, by, value))
+  return is.exists(column === undefined ? values.where('property', '=', property as 'otherMails') : values)
 }
 
 // What is not there is not equal: OData's ne and not are true where SQL's would be unknown.
@@ -59,43 +60,54 @@ interface Compared {
   readonly value: Literal
 }
 
-function compare({property, by, value}: Compared, resource: Resource): Expression<SqlBool> {
+function compare({property, by, value}: Compared, resource: Filterable): Expression<SqlBool> {
   if (by === 'ne') return isNotTrue(compare({property, by: 'eq', value}, resource))
-  if (value === null) return by === 'eq' ? isNull(property) : sql<SqlBool>`false`
+  if (value === null) return by === 'eq' ? isNull(property, resource) : sql<SqlBool>`false`
   const {column, stored} = operandsOf(property, resource)
   return sql<SqlBool>`${column} ${sql.raw(operators[by])} ${stored(value)}`
 }
 
-function isAmong(property: string, values: readonly Literal[], resource: Resource): Expression<SqlBool> {
+function isAmong(property: string, values: readonly Literal[], resource: Filterable): Expression<SqlBool> {
   const {column, stored} = operandsOf(property, resource)
   const given = values.filter((value) => value !== null).map(stored)
   const among = sql<SqlBool>`${column} in (${sql.join(given)})`
-  return given.length === values.length ? among : sql<SqlBool>`(${among} or ${isNull(property)})`
+  return given.length === values.length ? among : sql<SqlBool>`(${among} or ${isNull(property, resource)})`
 }
 
-const isNull = (property: string): Expression<SqlBool> => sql<SqlBool>`${sql.ref(property)} is null`
+const isNull = (property: string, resource: Filterable): Expression<SqlBool> =>
+  sql<SqlBool>`${storedAs(property, resource)} is null`
+
+/** What holds a property as it is. */
+function storedAs(property: string, resource: Filterable): Expression<string> {
+  const {always, column = property} = findProperty(resource, property) ?? {}
+  return always === undefined ? sql.ref(column) : sql.lit(always)
+}
 
 /** The column to compare, and how it holds a value. */
 function operandsOf(
   property: string,
-  resource: Resource,
+  resource: Filterable,
 ): {
   column: Expression<unknown>
   stored: (value: Exclude<Literal, null>) => unknown
 } {
-  const {kind, exact} = findProperty(resource, property) ?? {}
-  if (kind === 'flag') return {column: sql.ref(property), stored: Number}
-  if (kind === 'time') return {column: sql.ref(property), stored: (value) => timestamp(new Date(String(value)))}
-  if (exact) return {column: sql.ref(property), stored: (value) => value}
+  const {kind, exact, toMillisecond} = findProperty(resource, property) ?? {}
+  const column = storedAs(property, resource)
+  if (kind === 'flag' || kind === 'number') return {column, stored: Number}
+  if (kind === 'time') {
+    const write = toMillisecond ? (time: Date) => time.toISOString() : timestamp
+    return {column, stored: (value) => write(new Date(String(value)))}
+  }
+  if (exact) return {column, stored: (value) => value}
   return {column: columnOf(property, resource), stored: (value) => fold(String(value))}
 }
 
 /** The column to compare with a folded value. */
-function columnOf(property: string, resource: Resource): Expression<string> {
+function columnOf(property: string, resource: Filterable): Expression<string> {
   const key = findProperty(resource, property)?.key
   if (key !== undefined) return sql.ref(key)
   if (property === 'id') return sql.ref('id')
-  return sql<string>`fold(${sql.ref(property)})`
+  return sql<string>`fold(${storedAs(property, resource)})`
 }
 
 function matches(column: Expression<string>, by: TextMatch, value: string): Expression<SqlBool> {

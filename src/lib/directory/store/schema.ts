@@ -43,6 +43,7 @@ export interface Database {
   applicationKeys: ApplicationKeyTable
   appRoleAssignments: AppRoleAssignmentTable
   permissionGrants: PermissionGrantTable
+  auditTargets: AuditTargetTable
 }
 
 type Flag = ColumnType<number, boolean, boolean>
@@ -206,9 +207,12 @@ export interface SignInTable {
   issuer: string | null
   errorCode: number
   failureReason: string | null
+  /** Null of a token that was posted: it names no application. */
+  appId: Generated<string | null>
+  appDisplayName: Generated<string | null>
 }
 
-/** Something was changed. Its id is made of the correlation id and the sequence. Initiator, targets and the names of what changed are JSON text. */
+/** Something was changed. Its id is made of the correlation id and the sequence. Targets and the names of what changed are JSON text. */
 export interface AuditTable {
   sequence: Generated<number>
   tenantId: string
@@ -217,7 +221,13 @@ export interface AuditTable {
   category: string
   operationType: string
   correlationId: string
-  initiatedBy: string
+  /** A user, or an application. */
+  initiatorUserId: string | null
+  initiatorUserName: string | null
+  initiatorUserPrincipalName: string | null
+  initiatorAppId: string | null
+  initiatorAppName: string | null
+  initiatorServicePrincipalId: string | null
   targetResources: string
   /** What delta queries show as changed. */
   objectType: string
@@ -246,3 +256,10 @@ export interface DeviceTable extends Columns<typeof deviceProperties>, ObjectCol
 export interface ApplicationTable extends Columns<typeof applicationProperties>, ObjectColumns {}
 /** One row a service principal, deleted ones among them. */
 export interface ServicePrincipalTable extends Columns<typeof servicePrincipalProperties>, ObjectColumns {}
+
+/** To what it was done, one by one, as it is searched for. */
+export interface AuditTargetTable {
+  audit: number
+  targetId: string
+  targetNameKey: string | null
+}

@@ -1,5 +1,8 @@
-import type {Insertable} from 'kysely'
+import type {Insertable, Selectable} from 'kysely'
 import type {Queries, SignInTable} from './schema.ts'
+
+/** Somebody came or was refused, as it is stored. */
+export type StoredSignIn = Selectable<SignInTable>
 
 const dayMilliseconds = 24 * 3600_000
 /** As long as the service keeps them. */
@@ -18,3 +21,12 @@ export async function addSignIn(db: Queries, signIn: Insertable<SignInTable>): P
     .where('sequence', '<=', sequence - mostRefused)
     .execute()
 }
+
+/** One entry of a tenant's log of sign-ins, by its id. */
+export const findSignIn = (db: Queries, tenantId: string, id: string): Promise<StoredSignIn | undefined> =>
+  db
+    .selectFrom('signIns')
+    .selectAll()
+    .where('tenantId', '=', tenantId)
+    .where('correlationId', '=', id)
+    .executeTakeFirst()
