@@ -3,7 +3,7 @@ import type {StoreLocation} from '../model/store-location.ts'
 import {applicationRoutes} from './api/applications.ts'
 import {auditLogRoutes} from './api/audit-logs.ts'
 import {openTickets} from './api/authorize.ts'
-import type {Services} from './api/call.ts'
+import type {Services, TenantRoute} from './api/call.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
 import {deviceRoutes} from './api/devices.ts'
 import {roleRoutes} from './api/directory-roles.ts'
@@ -58,7 +58,8 @@ export interface OpenDirectory {
   close(): Promise<void>
 }
 
-const graphRoutes = [
+/** The routes of Graph, without the version that goes before their paths; the first that fits answers. */
+export const graphRoutes: readonly TenantRoute[] = [
   ...organizationRoutes,
   ...domainRoutes,
   ...verificationRoutes,

@@ -44,7 +44,7 @@ export async function auditUser(
   call: TenantCall,
   {activity, before, after}: UserStates & {readonly activity: UserActivity},
 ): Promise<void> {
-  const changes = changesBetween(before, after, Object.keys(userProperties))
+  const changes = changesBetween(before, after, userProperties)
   if (activity === 'Update user' && changes.length === 0) return
   const entry = {category: 'UserManagement', operation: operations[activity], targets: [userTarget(after)]} as const
   await audit(db, call, {...entry, activity, changes})

@@ -1,4 +1,5 @@
 import {auditName} from '../rules/audit-names.ts'
+import type {Property} from '../rules/property.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {type AuditedTarget, addAudit, type StoredAudit} from '../store/audits.ts'
 import {fold} from '../store/fold.ts'
@@ -58,15 +59,19 @@ type Values = Readonly<Record<string, unknown>>
 export function changesBetween(
   before: object | undefined,
   after: object | undefined,
-  names: Iterable<string>,
+  properties: Readonly<Record<string, Pick<Property, 'kind'>>>,
 ): Change[] {
   const [from, to] = [(before ?? {}) as Values, (after ?? {}) as Values]
-  return [...names]
-    .map((property) => ({property, before: plain(from[property]), after: plain(to[property])}))
+  return Object.entries(properties)
+    .map(([property, rule]) => ({property, before: plain(from[property], rule), after: plain(to[property], rule)}))
     .filter((change) => change.before !== change.after)
 }
 
-const plain = (value: unknown): unknown => (value === null || value === '[]' ? undefined : value)
+/** A value that can be compared: the store has flags as numbers. */
+function plain(value: unknown, {kind}: Pick<Property, 'kind'>): unknown {
+  if (value == null || value === '[]') return undefined
+  return kind === 'flag' ? Boolean(value) : value
+}
 
 /** Writes down what a request changes, within the change that makes it. */
 export async function audit(db: Queries, call: TenantCall, entry: AuditEntry): Promise<void> {

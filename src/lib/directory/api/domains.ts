@@ -111,7 +111,7 @@ async function answerChange(call: TenantCall): Promise<Answer> {
     const change = {...days, ...services}
     if (Object.keys(change).length > 0) await changeDomain(db, domain, change)
     const after = {...domain, ...change, ...(isDefault && {isDefault: 1})}
-    const changes = changesBetween(domain, after, ['isDefault', ...Object.keys(changeRules)])
+    const changes = changesBetween(domain, after, {...changeRules, isDefault: {kind: 'flag'}})
     if (changes.length > 0) await auditDomain(db, call, {activity: 'Update domain', name: domain.name, changes})
   })
   return noContent

@@ -113,7 +113,7 @@ async function auditSettings(
   call: TenantCall,
   {before, after}: {readonly before?: StoredFederation; readonly after: StoredFederation},
 ): Promise<void> {
-  const changes = changesBetween(before, after, Object.keys(rules))
+  const changes = changesBetween(before, after, rules)
   if (changes.length > 0)
     await auditDomain(db, call, {activity: 'Set federation settings on domain', name: after.domain, changes})
 }

@@ -48,7 +48,7 @@ export async function auditObject(
   {kind, activity, before, after}: ObjectStates & {readonly kind: ObjectKind; readonly activity: ObjectActivity},
 ): Promise<void> {
   const {category, auditType: type, noun, resource} = kind
-  const changes = changesBetween(before, after, Object.keys(resource.properties))
+  const changes = changesBetween(before, after, resource.properties)
   if (activity === 'Update' && changes.length === 0) return
   const target = {type, id: after.id, displayName: String(after['displayName'])}
   const operation = operations[activity]

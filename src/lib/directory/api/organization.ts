@@ -62,7 +62,7 @@ async function answerChange(call: TenantCall): Promise<Answer> {
       const before = await findTenant(db, id)
       const change = Object.fromEntries(entries)
       await changeTenant(db, id, change)
-      const changes = changesBetween(before, {...before, ...change}, Object.keys(change))
+      const changes = changesBetween(before, {...before, ...change}, rules)
       const activity = 'onPremisesSyncEnabled' in change ? 'Set DirSyncEnabled flag' : 'Set Company Information'
       const about = {activity, category: 'DirectoryManagement', operation: 'Update'} as const
       if (changes.length > 0)

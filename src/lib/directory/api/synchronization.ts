@@ -78,7 +78,7 @@ async function auditChange(
   {before, after}: {readonly before: Synchronization; readonly after: Synchronization},
 ): Promise<void> {
   const [from, to] = [before, after].map(({features, ...rest}) => ({...features, ...rest}))
-  const changes = changesBetween(from, to, [...featureNames, ...Object.keys(preventionRules)])
+  const changes = changesBetween(from, to, {...featureRules, ...preventionRules})
   const {id, displayName} = call.tenant
   const about = {activity: 'Set DirSync feature', category: 'DirectoryManagement', operation: 'Update'} as const
   if (changes.length > 0) await audit(db, call, {...about, targets: [{type: 'Directory', id, displayName}], changes})

@@ -28,6 +28,8 @@ const rules = {
   allowSha1: {kind: 'flag', notNull: true},
 } as const
 
+const logged = {tokenLifetimeMinutes: rules.lifetimeMinutes, allowSha1: rules.allowSha1} as const
+
 async function changeRules(call: TenantCall): Promise<TokenRules> {
   const {lifetimeMinutes, allowSha1} = readBody(call, resource, rules)
   if (lifetimeMinutes !== undefined && (lifetimeMinutes < 1 || lifetimeMinutes > longestLifetimeMinutes))
@@ -40,7 +42,7 @@ async function changeRules(call: TenantCall): Promise<TokenRules> {
     const before = await requireOwnFederation(db, call)
     const {id, domain: name} = before
     if (Object.keys(change).length > 0) await changeFederation(db, id, change)
-    const changes = changesBetween(before, {...before, ...change}, Object.keys(change))
+    const changes = changesBetween(before, {...before, ...change}, logged)
     if (changes.length > 0) await auditDomain(db, call, {activity: 'Set federation settings on domain', name, changes})
   })
   return toTokenRules(await readFederation(call))

@@ -36,13 +36,15 @@ async function answerPolicy(call: TenantCall): Promise<Answer> {
   return ok(toJson(call, policy))
 }
 
+const logged = {rootDomains: {kind: 'text'}, domainNames: {kind: 'texts'}} as const
+
 async function answerChange(call: TenantCall): Promise<Answer> {
   const wanted = readWanted(call)
   await call.services.store.change(async (db) => {
     for (const name of wanted.domainNames) await requireRoot(db, call, name)
     const before = await getTokenValidationPolicy(db, call.tenant.id)
     await putTokenValidationPolicy(db, call.tenant.id, wanted)
-    const changes = changesBetween(toLogged(before), toLogged(wanted), ['rootDomains', 'domainNames'])
+    const changes = changesBetween(toLogged(before), toLogged(wanted), logged)
     const about = {activity: 'Update policy', category: 'Policy', operation: 'Update'} as const
     const target = {type: 'Policy', id: call.tenant.id, displayName: 'FederatedTokenValidationPolicy'} as const
     // The service is known to write this nowhere but in its activity log.

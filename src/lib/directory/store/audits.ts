@@ -1,5 +1,6 @@
 import type {Insertable, Selectable} from 'kysely'
-import type {AuditTable, Queries} from './schema.ts'
+import type {AuditTable} from './log-tables.ts'
+import type {Queries} from './schema.ts'
 
 /** An entry of the audit log as it is stored. */
 export type StoredAudit = Selectable<AuditTable>

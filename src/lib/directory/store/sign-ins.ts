@@ -1,5 +1,6 @@
 import type {Insertable, Selectable} from 'kysely'
-import type {Queries, SignInTable} from './schema.ts'
+import type {SignInTable} from './log-tables.ts'
+import type {Queries} from './schema.ts'
 
 /** Somebody came or was refused, as it is stored. */
 export type StoredSignIn = Selectable<SignInTable>

@@ -1,0 +1,194 @@
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+import {graphRoutes} from '../../../src/lib/directory/open-directory.ts'
+import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
+import {newProvider} from '../../parts/sign-in-lab.ts'
+
+let lab: TestDirectory
+let tenant: TestTenant
+let send: TestTenant['send']
+let certificate: string
+/** What the parts of the paths stand for: ids of what was made on the way. */
+const ids: Record<string, string> = {domain: 'syfuhs.test', method: '28c10230-6103-485e-b985-444c60001490'}
+
+beforeAll(async () => {
+  lab = await openTestDirectory()
+  tenant = await lab.newTenant()
+  certificate = (await newProvider('urn:sts')).certificate
+  Object.assign(ids, {organization: tenant.id, administrator: tenant.administratorId})
+  send = lab.sendAs({tenantId: tenant.id, accountId: tenant.administratorId})
+})
+afterAll(() => lab.close())
+
+interface Change {
+  readonly body?: () => object
+  /** What the audit log calls it, and one of the properties it shows as changed; '' when it shows none. */
+  readonly activity: string
+  readonly changed: string
+  /** The part of the paths that stands for what it makes. */
+  readonly makes?: string
+  /** A part of the path that stands for what another stood for. */
+  readonly renames?: readonly [to: string, from: string]
+  /** What must be done first. */
+  readonly first?: () => Promise<unknown>
+}
+
+const user = {
+  accountEnabled: true,
+  displayName: 'Ada',
+  mailNickname: 'ada',
+  passwordProfile: {password: 'Xy9!kLm2#Qw4'},
+}
+const named = (displayName: string) => () => ({displayName})
+const policy = (rootDomains: string) => () => ({
+  validatingDomains: {'@odata.type': '#microsoft.graph.allDomains', rootDomains},
+})
+const federation = () => ({
+  issuerUri: 'urn:sts',
+  passiveSignInUri: 'https://sts.test/ls/',
+  signingCertificate: certificate,
+})
+const kind = (set: string, noun: string, body: object): Record<string, Change> => ({
+  [`POST /${set}`]: {body: () => body, activity: `Add ${noun}`, changed: 'DisplayName', makes: 'object'},
+  [`PATCH /${set}/:object`]: {body: named('Other'), activity: `Update ${noun}`, changed: 'DisplayName'},
+  [`DELETE /${set}/:object`]: {activity: `Delete ${noun}`, changed: 'DeletedDateTime'},
+})
+
+/** Every request that changes something, in an order in which each finds what it needs. */
+const changes: Record<string, Change> = {
+  'PATCH /organization/:organization': {
+    body: () => ({city: 'Rome'}),
+    activity: 'Set Company Information',
+    changed: 'City',
+  },
+  'POST /domains': {body: () => ({id: 'syfuhs.test'}), activity: 'Add unverified domain', changed: ''},
+  'POST /domains/:domain/verify': {activity: 'Verify domain', changed: 'Verified'},
+  'PATCH /domains/:domain': {body: () => ({isDefault: true}), activity: 'Update domain', changed: 'IsDefault'},
+  'POST /users': {
+    body: () => ({...user, userPrincipalName: 'ada@syfuhs.onmicrosoft.com'}),
+    activity: 'Add user',
+    changed: 'UserPrincipalName',
+    makes: 'user',
+  },
+  'PATCH /users/:user': {body: () => ({city: 'Rome'}), activity: 'Update user', changed: 'City'},
+  'POST /users/:user/authentication/methods/:method/resetPassword': {
+    body: () => ({newPassword: 'Ab8?nOp3%Rs5'}),
+    activity: 'Reset user password',
+    changed: 'LastPasswordChangeDateTime',
+  },
+  'POST /users/:user/revokeSignInSessions': {
+    activity: 'Update StsRefreshTokenValidFrom Timestamp',
+    changed: 'StsRefreshTokensValidFrom',
+  },
+  'POST /me/revokeSignInSessions': {
+    activity: 'Update StsRefreshTokenValidFrom Timestamp',
+    changed: 'StsRefreshTokensValidFrom',
+  },
+  'POST /directoryRoles': {
+    body: () => ({roleTemplateId: 'fe930be7-5e62-47db-91af-98c3a49a38b1'}),
+    activity: 'Add role from template',
+    changed: '',
+    makes: 'role',
+  },
+  'POST /directoryRoles/:role/members/$ref': {
+    body: () => ({'@odata.id': `https://graph.test/v1.0/directoryObjects/${ids['user']}`}),
+    activity: 'Add member to role',
+    changed: 'Role.DisplayName',
+  },
+  'DELETE /directoryRoles/:role/members/:member/$ref': {
+    renames: ['member', 'user'],
+    activity: 'Remove member from role',
+    changed: 'Role.DisplayName',
+  },
+  'DELETE /users/:user': {activity: 'Delete user', changed: 'DeletedDateTime'},
+  'POST /directory/deletedItems/:item/restore': {
+    renames: ['item', 'user'],
+    activity: 'Restore user',
+    changed: 'DeletedDateTime',
+  },
+  'DELETE /directory/deletedItems/:item': {
+    first: () => send('DELETE', `/users/${ids['item']}`),
+    activity: 'Hard Delete user',
+    changed: '',
+  },
+  ...kind('groups', 'group', {displayName: 'G', mailEnabled: false, mailNickname: 'g', securityEnabled: true}),
+  ...kind('devices', 'device', {
+    accountEnabled: true,
+    alternativeSecurityIds: [{type: 2, key: 'YWJj'}],
+    deviceId: '4c299165-6e8f-4b45-a5ba-c5d250a707ff',
+    displayName: 'D',
+    operatingSystem: 'Linux',
+    operatingSystemVersion: '6.1',
+  }),
+  ...kind('applications', 'application', {displayName: 'A'}),
+  ...kind('servicePrincipals', 'service principal', {appId: '4c299165-6e8f-4b45-a5ba-c5d250a707f0', displayName: 'S'}),
+  'PUT /policies/federatedTokenValidationPolicy': {
+    body: policy('none'),
+    activity: 'Update policy',
+    changed: 'RootDomains',
+  },
+  'PATCH /policies/federatedTokenValidationPolicy': {
+    body: policy('all'),
+    activity: 'Update policy',
+    changed: 'RootDomains',
+  },
+  'POST /domains/:domain/federationConfiguration': {
+    first: () => send('PATCH', '/domains/syfuhs.onmicrosoft.com', {isDefault: true}),
+    body: federation,
+    activity: 'Set federation settings on domain',
+    changed: 'IssuerUri',
+    makes: 'configuration',
+  },
+  'PATCH /domains/:domain/federationConfiguration/:configuration': {
+    body: named('STS'),
+    activity: 'Set federation settings on domain',
+    changed: 'DisplayName',
+  },
+  'DELETE /domains/:domain/federationConfiguration/:configuration': {
+    activity: 'Set domain authentication',
+    changed: 'LiveType',
+  },
+  'DELETE /domains/:domain': {activity: 'Remove verified domain', changed: ''},
+  'POST /domains/:domain/promote': {
+    first: async () => {
+      for (const name of ['top.test', 'sub.top.test']) {
+        await send('POST', '/domains', {id: name})
+        await send('POST', `/domains/${name}/verify`)
+      }
+      ids['domain'] = 'sub.top.test'
+    },
+    activity: 'Promote subdomain to root',
+    changed: 'RootDomain',
+  },
+  'POST /domains/:domain/forceDelete': {body: () => ({}), activity: 'Remove verified domain', changed: ''},
+  'PATCH /directory/onPremisesSynchronization/:id': {
+    renames: ['id', 'organization'],
+    body: () => ({features: {blockSoftMatchEnabled: true}}),
+    activity: 'Set DirSync feature',
+    changed: 'BlockSoftMatchEnabled',
+  },
+}
+
+const isChange = (method: string): boolean => method !== 'GET'
+
+test('every route that changes something is among them', () => {
+  const routes = graphRoutes.filter(({method}) => isChange(method)).map(({method, path}) => `${method} ${path}`)
+  expect(Object.keys(changes).toSorted()).toEqual(routes.toSorted())
+})
+
+test.each(Object.entries(changes))('%s is written down', async (route, {body, activity, changed, makes, ...more}) => {
+  lab.clock.now = new Date(lab.clock.now.getTime() + 1000)
+  await more.first?.()
+  if (more.renames !== undefined) ids[more.renames[0]] = `${ids[more.renames[1]]}`
+  const [method = '', pattern = ''] = route.split(' ')
+  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => `${ids[name]}`)
+  const correlation = `change-${Object.keys(changes).indexOf(route)}`
+  const {status, text, json} = await send(method as 'POST', path, body?.(), {'client-request-id': correlation})
+  expect([status < 300, text]).toEqual([true, text])
+  if (makes !== undefined) ids[makes] = String(json['id'])
+  const log = await send('GET', `/auditLogs/directoryAudits?$filter=correlationId eq '${correlation}'`)
+  const entry = (log.json['value'] as Json[]).find((one) => one['activityDisplayName'] === activity) ?? log.json
+  const [target] = entry['targetResources'] as [{id: string; modifiedProperties: {displayName: string}[]}]
+  const modified = target.modifiedProperties.map(({displayName}) => displayName)
+  expect(modified).toEqual(changed === '' ? [] : expect.arrayContaining([changed, 'Included Updated Properties']))
+  expect(Object.values(ids)).toContain(target.id)
+})
