@@ -16,7 +16,11 @@ export interface CanonicalVector {
 }
 
 const santuario = 'apache_santuario-xml-security-java/src/test/resources'
-const unlike: Readonly<Record<string, string>> = {doctype: 'DoctypePresent', instruction: 'InstructionPresent'}
+const unlike: Readonly<Record<string, string>> = {
+  doctype: 'DoctypePresent',
+  instruction: 'InstructionPresent',
+  malformed: 'NotXml',
+}
 
 /** Signatures whose Reference N digests c14n-N.txt of a folder; the number after the last one is for their SignedInfo. */
 const signatures: readonly (readonly [folder: string, signature: string])[] = [

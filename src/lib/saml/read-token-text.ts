@@ -8,7 +8,7 @@ const codes = {
   size: 'TokenTooLarge',
   doctype: 'DoctypePresent',
   instruction: 'InstructionPresent',
-  cutShort: 'NotXml',
+  malformed: 'NotXml',
 } as const satisfies Record<string, TokenProblemCode>
 
 /** The root of a token's text, or by which check and why it is not read. */

@@ -12,6 +12,7 @@ describe('parseXml', () => {
     ['a document with a declaration', '<?xml version="1.0" encoding="utf-8"?>\n<a><b/></a>'],
     ['a byte order mark', '\uFEFF<?xml version="1.0"?><a/>'],
     ['a > inside an attribute and a comment', '<a b="x>y"><!-- <c> --></a>'],
+    ['all that need not be escaped', '<a b="/ ]]> &lt;&#9;&#xA;"><![CDATA[& ]] ]>]]><!-- & ]]> --> ]] > / &amp;</a >'],
     ['the limits themselves', `<a><a><a><a><a b="1" c="2" d="3"/></a></a></a></a>`],
   ])('takes %s', (_what, text) => {
     expect(parseXml(text, limits)).toMatchObject({ok: true})
@@ -27,6 +28,10 @@ describe('parseXml', () => {
     ['the mark of another encoding', '<a>\uFFFD</a>', 'encoding'],
     ['an unbound prefix', '<x:a/>', 'not well-formed'],
     ['a tag that does not end', '<a b="', 'ends inside'],
+    ['an empty tag that does not end at once', '<a><b/ ></a>', 'one that is none'],
+    ['an & that begins nothing', '<a>& </a>', 'must be escaped'],
+    ['an & that begins nothing in an attribute', '<a b="c&d"/>', 'one that is none'],
+    ['an end of a section that never began', '<a>]]></a>', 'must be escaped'],
     ['a comment that does not end', '<a><!-- </a>', 'ends inside'],
     ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'DOCTYPE'],
     ['a DOCTYPE behind a comment that only seems to end', '<!--> <![CDATA[ --><!DOCTYPE a><a>]]></a>', 'DOCTYPE'],

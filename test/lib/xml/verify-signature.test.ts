@@ -48,6 +48,11 @@ describe('verifySignature', () => {
     expect(root.ok && root.value.getElementsByTagName('Signature').length).toBe(0)
   })
 
+  test('reads an end tag with white space as the end of its element', async () => {
+    const root = await verify(signed('<m xmlns="urn:m" ID="_1"><a>1</a><a>2</a></m>').replace('2</a>', '2</a\n >'))
+    expect(root.ok && textOf(root.value)).toBe('12')
+  })
+
   test.each([
     ['another key', good, another, 'not made with the key'],
     ['a weak key', good, weak, '2048 bits'],
