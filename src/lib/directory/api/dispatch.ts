@@ -89,6 +89,7 @@ const plainPath = (pathname: string): string =>
   pathname
     .replace(/^\/beta\//, '/v1.0/')
     .replaceAll(/\/%24(?=count|ref)/g, '/$$')
+    .replace(/\/(microsoft\.graph\.)?delta(\(\))?$/, '/delta')
     .replaceAll(
       /\((roleTemplateId=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
       (_, property: string | undefined, key: string) => `/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
