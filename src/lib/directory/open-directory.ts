@@ -4,6 +4,7 @@ import {applicationRoutes} from './api/applications.ts'
 import {auditLogRoutes} from './api/audit-logs.ts'
 import {openTickets} from './api/authorize.ts'
 import type {Services, TenantRoute} from './api/call.ts'
+import {credentialRoutes} from './api/credential-routes.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
 import {deviceRoutes} from './api/devices.ts'
 import {roleRoutes} from './api/directory-roles.ts'
@@ -76,6 +77,7 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...deviceRoutes,
   ...applicationRoutes,
   ...servicePrincipalRoutes,
+  ...credentialRoutes,
   ...auditLogRoutes,
 ]
 

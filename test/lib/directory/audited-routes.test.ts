@@ -52,6 +52,16 @@ const kind = (set: string, noun: string, body: object): Record<string, Change> =
   [`PATCH /${set}/:object`]: {body: named('Other'), activity: `Update ${noun}`, changed: 'DisplayName'},
   [`DELETE /${set}/:object`]: {activity: `Delete ${noun}`, changed: 'DeletedDateTime'},
 })
+// The keys of an object keep their first place: what is made comes first, then its secret, then it goes.
+const withSecret = (set: string, activity: string): Record<string, Change> => ({
+  [`POST /${set}`]: {activity: '', changed: ''},
+  [`POST /${set}/:object/addPassword`]: {body: () => ({}), activity, changed: 'KeyDescription', makes: 'key'},
+  [`POST /${set}/:object/removePassword`]: {
+    body: () => ({keyId: ids['key']}),
+    activity: activity.replace('Add', 'Remove'),
+    changed: 'KeyDescription',
+  },
+})
 
 /** Every request that changes something, in an order in which each finds what it needs. */
 const changes: Record<string, Change> = {
@@ -119,8 +129,20 @@ const changes: Record<string, Change> = {
     operatingSystem: 'Linux',
     operatingSystemVersion: '6.1',
   }),
+  ...withSecret('applications', 'Update application – Certificates and secrets management '),
   ...kind('applications', 'application', {displayName: 'A'}),
-  ...kind('servicePrincipals', 'service principal', {appId: '4c299165-6e8f-4b45-a5ba-c5d250a707f0', displayName: 'S'}),
+  ...withSecret('servicePrincipals', 'Add service principal credentials'),
+  ...kind('servicePrincipals', 'service principal', {}),
+  'POST /servicePrincipals': {
+    first: async () => {
+      ids['app'] = String((await send('POST', '/applications', {displayName: 'S'})).json['appId'])
+    },
+    body: () => ({appId: ids['app']}),
+    activity: 'Add service principal',
+    changed: 'DisplayName',
+    makes: 'object',
+  },
+  'DELETE /servicePrincipals/:object': {activity: 'Remove service principal', changed: 'DeletedDateTime'},
   'PUT /policies/federatedTokenValidationPolicy': {
     body: policy('none'),
     activity: 'Update policy',
@@ -184,7 +206,7 @@ test.each(Object.entries(changes))('%s is written down', async (route, {body, ac
   const correlation = `change-${Object.keys(changes).indexOf(route)}`
   const {status, text, json} = await send(method as 'POST', path, body?.(), {'client-request-id': correlation})
   expect([status < 300, text]).toEqual([true, text])
-  if (makes !== undefined) ids[makes] = String(json['id'])
+  if (makes !== undefined) ids[makes] = String(json['id'] ?? json['keyId'])
   const log = await send('GET', `/auditLogs/directoryAudits?$filter=correlationId eq '${correlation}'`)
   const entry = (log.json['value'] as Json[]).find((one) => one['activityDisplayName'] === activity) ?? log.json
   const [target] = entry['targetResources'] as [{id: string; modifiedProperties: {displayName: string}[]}]

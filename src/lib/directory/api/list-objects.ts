@@ -1,5 +1,6 @@
 import {GraphFailure} from '../rules/graph-failure.ts'
 import type {Resource} from '../rules/resource.ts'
+import {attach} from '../store/attach.ts'
 import {countObjects, listObjects, type ObjectSet} from '../store/list-objects.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
 import {isAdvanced, readFilter, readListOptions, refuseOthers, writeSkipToken} from './list-options.ts'
@@ -14,8 +15,11 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
   const {store} = call.services
   const columns = columnsOf(resource, shown)
   // One more than the page holds tells whether there is another page.
-  const rows = await store.read((db) => listObjects(db, set, {...page, columns, size: page.size + 1}))
-  const objects = rows.slice(0, page.size)
+  const {tenantId} = among
+  const {rows, objects} = await store.read(async (db) => {
+    const rows = await listObjects(db, set, {...page, columns, size: page.size + 1})
+    return {rows, objects: await attach(db, resource, {tenantId, objects: rows.slice(0, page.size), shown})}
+  })
   const last = objects.at(-1)
   const count = counts && page.after === undefined ? await store.read((db) => countObjects(db, set)) : undefined
   return ok({

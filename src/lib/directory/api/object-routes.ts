@@ -1,14 +1,15 @@
 import {missingValue, notFound} from '../rules/graph-failure.ts'
+import type {OtherResource} from '../rules/resource.ts'
 import {timestamp} from '../rules/timestamp.ts'
+import {attach} from '../store/attach.ts'
 import type {StoredObject} from '../store/list-objects.ts'
 import {addObject, changeObject, findObject, type ObjectRow} from '../store/objects.ts'
 import type {Queries} from '../store/schema.ts'
 import {audit, changesBetween} from './audit.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
-import {deltaRoute} from './delta.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
-import type {ObjectKind, ObjectStates} from './object-kind.ts'
+import type {ObjectActivity, ObjectKind, ObjectStates, Others} from './object-kind.ts'
 import {readBody} from './read-body.ts'
 import {readShown, toGraphObject} from './to-graph-object.ts'
 
@@ -19,7 +20,6 @@ export function objectRoutes(kind: ObjectKind): readonly TenantRoute[] {
   const all = (call: TenantCall) => ({resource, tenantId: call.tenant.id})
   return [
     {method: 'GET', path, needs: read, run: (call) => answerObjectList(call, all(call))},
-    deltaRoute({resource, needs: read, auditType: kind.auditType}),
     {method: 'GET', path: `${path}/$count`, needs: read, run: (call) => answerObjectCount(call, resource)},
     {method: 'POST', path, needs: write, run: (call) => answerCreation(call, kind)},
     {method: 'GET', path: `${path}/:object`, needs: read, run: (call) => answerOne(call, kind)},
@@ -31,16 +31,29 @@ export function objectRoutes(kind: ObjectKind): readonly TenantRoute[] {
 /** The object of a kind that the path names. */
 export async function requireObject(db: Queries, call: TenantCall, kind: ObjectKind): Promise<StoredObject> {
   const value = parameter(call, 'object').toLowerCase()
-  const object = await findObject(db, kind.resource, {tenantId: call.tenant.id, value})
+  const [, by, key] = /^(\w+)=(.*)$/.exec(value) ?? []
+  const byKey = by !== undefined && by === kind.key?.toLowerCase() ? {by: kind.key ?? by, value: key ?? ''} : {value}
+  const object = await findObject(db, kind.resource, {tenantId: call.tenant.id, ...byKey})
   if (object === undefined) throw notFound(value)
   return object
 }
 
 /** An object as the answer to a request for one. */
-export function answerObject(call: TenantCall, {resource}: ObjectKind, object: StoredObject): Answer {
+export async function answerObject(call: TenantCall, {resource}: ObjectKind, object: StoredObject): Promise<Answer> {
   refuseOthers(call, ['$select'])
   const shown = readShown(resource, readSelect(call))
-  return ok({'@odata.context': context(call, `${resource.table}/$entity`), ...toGraphObject(resource, object, shown)})
+  return ok(await toEntity(call, {resource, object, shown}))
+}
+
+async function toEntity(
+  call: TenantCall,
+  {resource, object, shown}: {resource: OtherResource; object: StoredObject; shown: readonly string[]},
+): Promise<object> {
+  const {services, tenant} = call
+  const [whole = object] = await services.store.read((db) =>
+    attach(db, resource, {tenantId: tenant.id, objects: [object], shown}),
+  )
+  return {'@odata.context': context(call, `${resource.table}/$entity`), ...toGraphObject(resource, whole, shown)}
 }
 
 /** Writes down what happened to an object. An update without any change is not written. */
@@ -54,13 +67,11 @@ export async function auditObject(
   if (activity === 'Update' && changes.length === 0) return
   const target = {type, id: after.id, displayName: String(after['displayName'])}
   const operation = operations[activity]
-  await audit(db, call, {activity: `${activity} ${noun}`, category, operation, targets: [target], changes})
+  const name = kind.activities?.[activity] ?? `${activity} ${noun}`
+  await audit(db, call, {activity: name, category, operation, targets: [target], changes})
 }
 
 const operations = {Add: 'Add', Update: 'Update', Delete: 'Delete', 'Hard Delete': 'Delete', Restore: 'Update'} as const
-
-/** What happened to an object, as the first words of the audit log's name of it. */
-export type ObjectActivity = keyof typeof operations
 
 async function answerOne(call: TenantCall, kind: ObjectKind): Promise<Answer> {
   return answerObject(call, kind, await call.services.store.read((db) => requireObject(db, call, kind)))
@@ -68,19 +79,17 @@ async function answerOne(call: TenantCall, kind: ObjectKind): Promise<Answer> {
 
 async function answerCreation(call: TenantCall, kind: ObjectKind): Promise<Answer> {
   const {resource} = kind
-  const given = readColumns(call, kind)
+  const {given, others} = readColumns(call, kind)
   for (const name of kind.required) if (given[name] == null) throw missingValue(name, resource.type)
   const {services, tenant} = call
   const own = {id: services.newId(), tenantId: tenant.id, createdDateTime: timestamp(services.now())}
-  const object = await services.store.change(async (db) => {
+  const {object, more} = await services.store.change(async (db) => {
     const after = await kind.complete(db, call, {after: {...empty(kind), ...given, ...own}})
     await addObject(db, resource, after)
     await auditObject(db, call, {kind, activity: 'Add', after})
-    return after
+    return {object: after, more: await kind.follow?.(db, call, {after, others})}
   })
-  const shown = readShown(resource, undefined)
-  const graph = toGraphObject(resource, object, shown)
-  return created({'@odata.context': context(call, `${resource.table}/$entity`), ...graph})
+  return created({...(await toEntity(call, {resource, object, shown: readShown(resource, undefined)})), ...more})
 }
 
 const empty = ({resource}: ObjectKind): ObjectRow =>
@@ -92,12 +101,13 @@ const empty = ({resource}: ObjectKind): ObjectRow =>
   )
 
 async function answerChange(call: TenantCall, kind: ObjectKind): Promise<Answer> {
-  const given = readColumns(call, kind)
+  const {given, others} = readColumns(call, kind)
   await call.services.store.change(async (db) => {
     const before = await requireObject(db, call, kind)
     const after = await kind.complete(db, call, {before, after: {...before, ...given}})
     await changeObject(db, kind.resource, {before, change: differenceOf(before, after)})
     await auditObject(db, call, {kind, activity: 'Update', before, after})
+    await kind.follow?.(db, call, {before, after, others})
   })
   return noContent
 }
@@ -118,16 +128,19 @@ async function answerDeletion(call: TenantCall, kind: ObjectKind): Promise<Answe
   return noContent
 }
 
-/** What a body says of an object, as columns. */
-function readColumns(call: TenantCall, {resource}: ObjectKind): ObjectRow {
-  const body = readBody(call, resource.type, resource.properties)
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const kind = resource.properties[name]?.kind
-      const isList = kind === 'texts' || kind === 'objects'
-      return [name, value == null ? (isList ? '[]' : null) : toColumn(value)]
-    }),
-  )
+/** What a body says of an object: columns, and what has no column. */
+function readColumns(call: TenantCall, {resource, others = {}}: ObjectKind): {given: ObjectRow; others: Others} {
+  const body = Object.entries(readBody(call, resource.type, {...resource.properties, ...others}))
+  const columns = body.filter(([name]) => !Object.hasOwn(others, name))
+  const given = columns.map(([name, value]) => {
+    const kind = resource.properties[name]?.kind
+    const isList = kind === 'texts' || kind === 'objects'
+    return [name, value == null ? (isList ? '[]' : null) : toColumn(value)]
+  })
+  return {
+    given: Object.fromEntries(given),
+    others: Object.fromEntries(body.filter(([name]) => Object.hasOwn(others, name))),
+  }
 }
 
 const toColumn = (value: unknown): unknown => (typeof value === 'object' ? JSON.stringify(value) : value)

@@ -6,6 +6,7 @@ import {timestamp} from '../rules/timestamp.ts'
 import {addDomain, isVerifiedAnywhere} from '../store/domains.ts'
 import {addMember, addRole} from '../store/roles.ts'
 import type {Queries} from '../store/schema.ts'
+import {addGraphServicePrincipal} from '../store/service-principals.ts'
 import {addTenant, findTenantBy, listTenants, removeTenant, type TenantWithDomain} from '../store/tenants.ts'
 import {type Answer, type Call, created, noContent, ok, parameter, type Route, type Services} from './call.ts'
 import {newDomain} from './new-domain.ts'
@@ -87,7 +88,9 @@ function administratorOf({initialDomain, administrator}: Wanted) {
 async function makeTenant(db: Queries, services: Services, wanted: Wanted): Promise<string> {
   const {displayName, domainVerification, initialDomain} = wanted
   const id = services.newId()
-  await addTenant(db, {id, displayName, domainVerification, createdDateTime: timestamp(services.now())})
+  const createdDateTime = timestamp(services.now())
+  await addTenant(db, {id, displayName, domainVerification, createdDateTime})
+  await addGraphServicePrincipal(db, id, createdDateTime)
   await addDomain(db, {
     ...newDomain(services, {tenantId: id, name: initialDomain, isVerified: true}),
     isDefault: true,

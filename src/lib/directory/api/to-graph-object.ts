@@ -6,10 +6,11 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The properties of objects that an answer shows: what was selected, or Graph's standard ones. Refuses a name that is none. */
 export function readShown(resource: Resource, select: readonly string[] | undefined): readonly string[] {
-  const {properties, constants} = resource
-  if (select === undefined) return Object.keys(properties).filter((name) => properties[name]?.standard)
+  const {properties, constants, attached = []} = resource
+  if (select === undefined)
+    return [...Object.keys(properties).filter((name) => properties[name]?.standard), ...attached]
   for (const name of select)
-    if (findProperty(resource, name) === undefined && !Object.hasOwn(constants, name))
+    if (findProperty(resource, name) === undefined && !Object.hasOwn(constants, name) && !attached.includes(name))
       throw noSuchProperty(name, resource)
   return select
 }
@@ -24,7 +25,7 @@ export const toGraphObject = (resource: Resource, object: object, shown: readonl
 
 function toValue(resource: Resource, object: Json, name: string): unknown {
   const rule = findProperty(resource, name)
-  if (rule === undefined) return resource.constants[name]
+  if (rule === undefined) return resource.attached?.includes(name) ? object[name] : resource.constants[name]
   const value = object[name]
   if (value === null || value === undefined) return null
   if (rule.kind === 'texts') return readList(String(value))

@@ -13,6 +13,7 @@ const displayName = {
   startsWith: 'plain',
   key: 'displayNameKey',
 } as const
+const attached = ['keyCredentials', 'passwordCredentials']
 const lists = {table: 'objectValues', owner: 'objectId', key: 'valueKey'} as const
 
 /** The properties of an application that are stored, by their Graph names; its credentials are in tables of their own. */
@@ -65,6 +66,7 @@ export const applicationResource: OtherResource = {
     servicePrincipalLockConfiguration: null,
     verifiedPublisher: null,
   },
+  attached,
   lists,
   sortable: ['displayName', 'createdDateTime'],
 }
@@ -110,6 +112,7 @@ export const servicePrincipalResource: OtherResource = {
   table: 'servicePrincipals',
   properties: servicePrincipalProperties,
   constants: {addIns: [], resourceSpecificApplicationPermissions: [], verifiedPublisher: null},
+  attached,
   lists,
   sortable: ['displayName'],
 }

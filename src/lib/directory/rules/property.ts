@@ -10,6 +10,12 @@ export const mailForm: Form = {pattern: /^[^@\s]+@[^@\s]+$/, says: 'it must be a
 /** A country, ISO 3166-1 alpha-2. */
 export const countryForm: Form = {pattern: /^[A-Za-z]{2}$/, says: 'it must be the two letters of a country, as in DE'}
 
+/** An id. */
+export const guidForm: Form = {
+  pattern: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  says: 'it must be a GUID',
+}
+
 /** What may stand in one property of a request body. */
 export interface Property {
   readonly kind: 'text' | 'flag' | 'time' | 'texts' | 'number' | 'object' | 'objects'

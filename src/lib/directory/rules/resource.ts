@@ -54,6 +54,8 @@ export interface Resource extends Filterable {
   readonly table: ObjectTableName
   /** What Graph has and this directory never fills: always the same. */
   readonly constants: Readonly<Record<string, unknown>>
+  /** Standard properties that have tables of their own. */
+  readonly attached?: readonly string[]
   /** What $orderby takes. */
   readonly sortable: readonly string[]
 }

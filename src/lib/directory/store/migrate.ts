@@ -5,6 +5,7 @@ import {tokenRules} from './migrations/0003-token-rules.ts'
 import {audits} from './migrations/0004-audits.ts'
 import {objects} from './migrations/0005-objects.ts'
 import {synchronizations} from './migrations/0006-synchronizations.ts'
+import {microsoftGraph} from './migrations/0007-microsoft-graph.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-audits': audits,
   '0005-objects': objects,
   '0006-synchronizations': synchronizations,
+  '0007-microsoft-graph': microsoftGraph,
 }
 
 /**

@@ -1,0 +1,212 @@
+import {createHash} from 'node:crypto'
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {access} from '../../../src/lib/directory/rules/access.ts'
+import {isSecret} from '../../../src/lib/directory/rules/application-secrets.ts'
+import {graphAppId, graphPermissions} from '../../../src/lib/directory/rules/graph-permissions.ts'
+import {openStore} from '../../../src/lib/directory/store/open-store.ts'
+import {findClient} from '../../../src/lib/directory/store/service-principals.ts'
+import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
+import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
+import {testStore} from '../../parts/test-store.ts'
+
+let lab: TestDirectory
+let tenant: TestTenant
+
+beforeAll(async () => {
+  lab = await openTestDirectory()
+  tenant = await lab.newTenant()
+})
+afterAll(() => lab.close())
+
+/** Registers an application, with its service principal when it is to have one. */
+async function register(body: Json = {}, principal = true): Promise<{id: string; appId: string; principal: string}> {
+  const {status, json} = await tenant.send('POST', '/applications', {displayName: 'Robot', ...body})
+  expect(status).toBe(201)
+  const [id, appId] = [String(json['id']), String(json['appId'])]
+  if (!principal) return {id, appId, principal: ''}
+  const made = await tenant.send('POST', '/servicePrincipals', {appId})
+  expect(made.status).toBe(201)
+  return {id, appId, principal: String(made.json['id'])}
+}
+
+describe('applications', () => {
+  test('a new one has an appId and what the service fills in', async () => {
+    const body = {displayName: 'Sales', web: {redirectUris: ['https://sales.example/back']}}
+    const {json} = await tenant.send('POST', '/applications', body)
+    expect(json).toMatchObject({
+      signInAudience: 'AzureADMyOrg',
+      publisherDomain: 'syfuhs.onmicrosoft.com',
+      keyCredentials: [],
+      passwordCredentials: [],
+      api: {oauth2PermissionScopes: []},
+      spa: {redirectUris: []},
+      web: {redirectUris: ['https://sales.example/back'], implicitGrantSettings: {enableIdTokenIssuance: false}},
+    })
+    const found = await tenant.send('GET', `/applications(appId='${json['appId']}')`)
+    expect(found.json).toEqual(json)
+  })
+
+  test('a change inside an object leaves the rest of it', async () => {
+    const {id} = await register({web: {redirectUris: ['https://a.example'], homePageUrl: 'https://a.example'}}, false)
+    expect((await tenant.send('PATCH', `/applications/${id}`, {web: {redirectUris: []}})).status).toBe(204)
+    const {json} = await tenant.send('GET', `/applications/${id}`)
+    expect(json['web']).toMatchObject({redirectUris: [], homePageUrl: 'https://a.example'})
+  })
+
+  test.each<[string, Json]>([
+    ['redirectUris', {web: {redirectUris: ['http://sales.example']}}],
+    ['redirectUris', {spa: {redirectUris: ['https://sales.example/#here']}}],
+    ['redirectUris', {publicClient: {redirectUris: ['javascript:alert(1)']}}],
+    ['verified domain', {identifierUris: ['https://other.example/api']}],
+    ['identifier URI', {identifierUris: ['robot']}],
+    ["'nonsense'", {web: {nonsense: true}}],
+    ['GUID', {appRoles: [{id: 'one', allowedMemberTypes: ['User']}]}],
+    ['without an id', {appRoles: [{allowedMemberTypes: ['User']}]}],
+    ['certificate', {keyCredentials: [{key: 'YWJj', type: 'AsymmetricX509Cert', usage: 'Verify'}]}],
+  ])('is refused for its %s', async (said, body) => {
+    const {status, text} = await tenant.send('POST', '/applications', {displayName: 'Wrong', ...body})
+    expect([status, text]).toEqual([400, expect.stringContaining(said)])
+  })
+
+  test('an identifier URI belongs to one application only', async () => {
+    await register({identifierUris: ['api://once']}, false)
+    const {status, text} = await tenant.send('POST', '/applications', {
+      displayName: 'B',
+      identifierUris: ['API://once'],
+    })
+    expect([status, text]).toEqual([400, expect.stringContaining('ObjectConflict')])
+  })
+
+  test('a role goes only when it is disabled', async () => {
+    const role = {id: '11111111-1111-4111-8111-111111111111', allowedMemberTypes: ['Application'], value: 'Do'}
+    const {id} = await register({appRoles: [role]}, false)
+    const refused = await tenant.send('PATCH', `/applications/${id}`, {appRoles: []})
+    expect(refused.text).toContain('CannotDeleteOrUpdateEnabledEntitlement')
+    await tenant.send('PATCH', `/applications/${id}`, {appRoles: [{...role, isEnabled: false}]})
+    expect((await tenant.send('PATCH', `/applications/${id}`, {appRoles: []})).status).toBe(204)
+  })
+})
+
+describe('service principals', () => {
+  test('one has what its application has, also later, and goes with it', async () => {
+    const {id, appId, principal} = await register({web: {redirectUris: ['https://a.example']}})
+    const path = `/servicePrincipals/${principal}`
+    expect((await tenant.send('GET', path)).json).toMatchObject({
+      appId,
+      displayName: 'Robot',
+      accountEnabled: true,
+      servicePrincipalType: 'Application',
+      replyUrls: ['https://a.example'],
+      servicePrincipalNames: [appId],
+      appOwnerOrganizationId: tenant.id,
+    })
+    await tenant.send('PATCH', `/applications/${id}`, {displayName: 'Robot 2', identifierUris: [`api://${appId}`]})
+    expect((await tenant.send('GET', path)).json).toMatchObject({
+      displayName: 'Robot 2',
+      servicePrincipalNames: [`api://${appId}`, appId],
+    })
+    expect((await tenant.send('DELETE', `/applications/${id}`)).status).toBe(204)
+    expect((await tenant.send('GET', path)).status).toBe(404)
+  })
+
+  test('is refused without an application, and twice', async () => {
+    const none = await tenant.send('POST', '/servicePrincipals', {appId: '11111111-1111-4111-8111-111111111111'})
+    expect([none.status, none.text]).toEqual([400, expect.stringContaining('NoBackingApplicationObject')])
+    const {appId} = await register()
+    const twice = await tenant.send('POST', '/servicePrincipals', {appId})
+    expect([twice.status, twice.text]).toEqual([409, expect.stringContaining('is already in use')])
+  })
+
+  test('Microsoft Graph is in every tenant with its permissions, and stays as it is', async () => {
+    const path = `/servicePrincipals(appId='${graphAppId}')`
+    const {json} = await tenant.send('GET', path)
+    expect(json).toMatchObject({displayName: 'Microsoft Graph'})
+    expect(json['appRoles']).toContainEqual(
+      expect.objectContaining({value: 'User.Read.All', id: 'df021288-bdef-4463-88db-98f22de89214'}),
+    )
+    expect(json['oauth2PermissionScopes']).toContainEqual(
+      expect.objectContaining({value: 'User.Read', id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'User'}),
+    )
+    for (const [method, rest, body] of [
+      ['DELETE', '', undefined],
+      ['PATCH', '', {tags: ['mine']}],
+      ['POST', '/addPassword', {}],
+    ] as const)
+      expect((await tenant.send(method, path + rest, body)).status).toBe(400)
+  })
+
+  test('Graph has every permission that something here asks for, each once', () => {
+    const names = graphPermissions.map(({name}) => name)
+    const asked = Object.values(access).flatMap(({permissions}) => permissions)
+    expect(asked.filter((name) => !names.includes(name))).toEqual([])
+    const ids = graphPermissions.flatMap(({roleId, scopeId}) => [roleId ?? [], scopeId ?? []].flat())
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('credentials', () => {
+  test('a secret is shown once, kept as a hash, and removed', async () => {
+    const {id, appId} = await register()
+    const given = {passwordCredential: {displayName: 'pipeline'}}
+    const {json, status} = await tenant.send('POST', `/applications/${id}/addPassword`, given)
+    expect(status).toBe(200)
+    const secret = String(json['secretText'])
+    expect(secret).toMatch(/^[\w.]{3}8Q~[\w.]{34}$/)
+    expect(json).toMatchObject({
+      displayName: 'pipeline',
+      hint: secret.slice(0, 3),
+      startDateTime: '2026-11-21T10:00:00Z',
+      endDateTime: '2028-11-21T10:00:00Z',
+    })
+    const shown = await tenant.send('GET', `/applications/${id}`)
+    expect(shown.json['passwordCredentials']).toMatchObject([{hint: secret.slice(0, 3), secretText: null}])
+    expect((await client(appId))?.secrets.map(({secretHash}) => isSecret(secret, secretHash))).toEqual([true])
+    const {keyId} = json
+    expect((await tenant.send('POST', `/applications/${id}/removePassword`, {keyId})).status).toBe(204)
+    const again = await tenant.send('POST', `/applications/${id}/removePassword`, {keyId})
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('No password credential found')])
+    expect((await client(appId))?.secrets).toEqual([])
+  })
+
+  test('a secret comes with a new application, but not with a change', async () => {
+    const {json} = await tenant.send('POST', '/applications', {displayName: 'A', passwordCredentials: [{}]})
+    expect(json['passwordCredentials']).toMatchObject([{secretText: expect.stringContaining('Q~')}])
+    const {status, text} = await tenant.send('PATCH', `/applications/${json['id']}`, {passwordCredentials: [{}]})
+    expect([status, text]).toEqual([400, expect.stringContaining('service actions')])
+  })
+
+  test('certificates are kept by their ids, and what is not given goes', async () => {
+    const {id, appId} = await register()
+    const key = rsaKey()
+    const newCertificate = async (subject: string): Promise<Json> => ({
+      key: Buffer.from((await signingIdentity(key, {subject})).certificate.der).toString('base64'),
+      type: 'AsymmetricX509Cert',
+      usage: 'Verify',
+    })
+    const [first, second] = [await newCertificate('CN=first'), await newCertificate('CN=second')]
+    const path = `/applications/${id}`
+    expect((await tenant.send('PATCH', path, {keyCredentials: [first]})).status).toBe(204)
+    const [kept] = (await tenant.send('GET', path)).json['keyCredentials'] as Json[]
+    const thumbprint = createHash('sha1')
+      .update(Buffer.from(`${first['key']}`, 'base64'))
+      .digest('hex')
+      .toUpperCase()
+    expect(kept).toMatchObject({displayName: 'CN=first', key: null, customKeyIdentifier: thumbprint})
+    expect((await tenant.send('PATCH', path, {keyCredentials: [kept, second]})).status).toBe(204)
+    expect((await client(appId))?.keys).toHaveLength(2)
+    const twice = await tenant.send('PATCH', path, {keyCredentials: [kept, first]})
+    expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('twice')])
+    await tenant.send('PATCH', path, {keyCredentials: []})
+    expect((await client(appId))?.keys).toEqual([])
+  })
+})
+
+/** What signs in with an appId, a second from now. */
+async function client(appId: string) {
+  const store = await openStore(testStore(lab.file), process.geteuid?.())
+  try {
+    return await store.read((db) => findClient(db, {tenantId: tenant.id, appId, at: '2026-11-21T10:00:01Z'}))
+  } finally {
+    await store.close()
+  }
+}
