@@ -106,32 +106,61 @@ describe('the file', () => {
   })
 })
 
-describe('changes that are made together', () => {
+describe('changes that come at once', () => {
   const add = (id: string) => (db: Queries) =>
     addTenant(db, {id, displayName: id, createdDateTime: '2026-11-21T10:00:00Z', domainVerification: 'none'})
-  const names = async (db: Queries) =>
+  const ids = async (db: Queries): Promise<string[]> =>
     (await db.selectFrom('tenants').select('id').orderBy('id').execute()).map(({id}) => id)
 
-  test('are each made as a whole, seen at once by others, and waited for before the result is given', async () => {
-    const file = newFile()
-    const [store, other] = [await openStore(file, uid), await openStore(file, uid)]
-    const failed = store.together(async (together) => {
-      await together.change(add('a'))
-      const half = together.change(async (db) => {
-        await add('b')(db)
-        throw new Error('no')
-      })
-      await expect(half).rejects.toThrow('no')
-      expect(await other.read(names)).toEqual(['a'])
-      await together.change(add('c'))
-      throw new Error('at the end')
-    })
-    await expect(failed).rejects.toThrow('at the end')
-    expect(await other.read(names)).toEqual(['a', 'c'])
-    // Whatever happened, the next change waits for the disk.
-    expect(await store.read((db) => sql`pragma synchronous`.execute(db))).toMatchObject({rows: [{synchronous: 2}]})
+  test('are each made as a whole, in their order, and one that fails takes no other with it', async () => {
+    const store = await openStore(newFile(), uid)
+    const seen: string[][] = []
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const outcomes = await Promise.allSettled(
+      names.map((name) =>
+        store.change(async (db) => {
+          await add(name)(db)
+          seen.push(await ids(db))
+          if (name === 'c') throw new Error('no')
+          return name
+        }),
+      ),
+    )
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+      ...['a', 'b', 'Error: no', 'd', 'e'],
+    ])
+    expect(seen.at(-1)).toEqual(['a', 'b', 'd', 'e'])
+    expect(await store.read(ids)).toEqual(['a', 'b', 'd', 'e'])
     await store.close()
-    await other.close()
+  })
+
+  test('wait for the disk together: far fewer transactions than changes', async () => {
+    const file = newFile()
+    const store = await openStore(file, uid)
+    const before = statSync(`${file}-wal`).size
+    await Promise.all(Array.from({length: 100}, (_, index) => store.change(add(`t${index}`))))
+    const together = statSync(`${file}-wal`).size - before
+    for (let index = 0; index < 100; index++) await store.change(add(`u${index}`))
+    const alone = statSync(`${file}-wal`).size - before - together
+    expect(together).toBeLessThan(alone / 5)
+    await store.close()
+  })
+
+  test('all fail when the whole cannot be kept', async () => {
+    const store = await openStore(newFile(), uid)
+    const doomed = [1, 2, 3].map((number) =>
+      store.change(async (db) => {
+        await add(`x${number}`)(db)
+        // Ends the transaction under everybody's feet, as a full disk does.
+        if (number === 2) await sql`rollback`.execute(db)
+      }),
+    )
+    const outcomes = await Promise.allSettled(doomed)
+    expect(outcomes.map(({status}) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(await store.read(ids)).toEqual(['x1'])
+    await store.change(add('y'))
+    expect(await store.read(ids)).toEqual(['x1', 'y'])
+    await store.close()
   })
 })
 

@@ -14,20 +14,20 @@ import type {UserBody} from './user-body.ts'
 
 const required = ['accountEnabled', 'displayName', 'mailNickname', 'userPrincipalName'] as const
 
-/** Makes a user of a tenant and gives the user's id. */
-export async function createUser(call: TenantCall, body: UserBody): Promise<string> {
+/** Makes a user of a tenant. */
+export async function createUser(call: TenantCall, body: UserBody): Promise<StoredUser> {
   const {services} = call
   for (const name of required) if (body.change[name] == null) throw missingValue(name, 'User')
   const user = newUser(services, call.tenant.id, body)
   const password = body.profile?.password
   // Hashing takes long: what is refused is refused before it, and what changes meanwhile is seen when the user is written.
-  const keeps = await services.store.read((db) => checkUser(db, {after: user, password}))
+  const keeps = password != null && (await services.store.read((db) => checkUser(db, {after: user, password})))
   const given = await preparePassword(services, password, keeps)
-  await services.store.change(async (db) => {
-    await insertUser(db, services, {user, body, ...(given === undefined ? {} : {given})})
-    await auditUser(db, call, {activity: 'Add user', after: user})
+  return services.store.change(async (db) => {
+    const after = await insertUser(db, services, {user, body, ...(given === undefined ? {} : {given})})
+    await auditUser(db, call, {activity: 'Add user', after})
+    return after
   })
-  return user.id
 }
 
 /** A user who is not in the store yet. */
@@ -65,13 +65,14 @@ async function checkUser(db: Queries, {before, after, password}: Checked): Promi
   return keeps
 }
 
-/** Holds a new user against the rules and writes it, within a change that is under way. */
-export async function insertUser(db: Queries, services: Services, {user, body, given}: Insertion): Promise<void> {
+/** Holds a new user against the rules and writes it, within a change that is under way; the user as it is then. */
+export async function insertUser(db: Queries, services: Services, {user, body, given}: Insertion): Promise<StoredUser> {
   const keeps = await checkUser(db, {after: user, password: given?.password})
   await addUser(db, user as Parameters<typeof addUser>[1])
-  if (!keeps || given === undefined) return
+  if (!keeps || given === undefined) return user
   const times = await savePassword(db, services, {owner: user, given, profile: body.profile ?? {}})
   await changeUser(db, user, times)
+  return {...user, ...times}
 }
 
 /** Changes a user, by id or UPN. */

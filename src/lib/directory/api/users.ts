@@ -31,8 +31,7 @@ export const userRoutes: readonly TenantRoute[] = [
 ]
 
 async function answerCreation(call: TenantCall): Promise<Answer> {
-  const id = await createUser(call, readUserBody(call))
-  const user = await findById(call, id)
+  const user = await createUser(call, readUserBody(call))
   return created({'@odata.context': context(call, 'users/$entity'), ...toGraphUser(user)})
 }
 

@@ -1,5 +1,6 @@
 import {Kysely, sql} from 'kysely'
 import type {DatabaseLocation} from '../../model/store-location.ts'
+import {groupedChanges} from './grouped-changes.ts'
 import type {Store} from './open-store.ts'
 import {postgresDialect} from './postgres-dialect.ts'
 import {postgresFailure} from './postgres-failure.ts'
@@ -7,7 +8,6 @@ import {openPool} from './postgres-pool.ts'
 import type {Database, Queries} from './schema.ts'
 import {newerStore, notOurStore, storeFailure} from './store-failure.ts'
 import {applicationId, storeVersion} from './store-version.ts'
-import {type Haste, runTogether} from './together.ts'
 
 const statementMilliseconds = 60_000
 
@@ -34,44 +34,19 @@ export async function openPostgresStore(location: DatabaseLocation, patience: nu
     await db.destroy()
     throw error
   }
-  const queued = oneAfterTheOther()
   // Here they wait without a connection.
-  const change: Store['change'] = (work) => queued(() => named(() => db.transaction().execute(work)))
-  const store: Store = {
+  const change = groupedChanges((work) => db.transaction().execute(work))
+  return {
     name,
     failure,
     read: (work) => named(() => work(db)),
-    change,
-    together: (work) => runTogether(store, hasteOf(change), work),
+    change: (work) => named(() => change(work)),
     close: () => db.destroy(),
   }
-  return store
 }
-
-/** A commit that is waited for waits for all before it; one that wrote nothing is not waited for (PostgreSQL, Asynchronous Commit). */
-const hasteOf = (change: Store['change']): Haste => ({
-  change: (work) =>
-    change(async (db) => {
-      await sql`set local synchronous_commit = off`.execute(db)
-      return work(db)
-    }),
-  settle: () =>
-    change(async (db) => {
-      await sql`update ${sql.id(markTable)} set version = version`.execute(db)
-    }),
-})
 
 const connect = (location: DatabaseLocation, limits: Parameters<typeof openPool>[1]): Kysely<Database> =>
   new Kysely<Database>({dialect: postgresDialect(openPool(location, limits), location.schema)})
-
-function oneAfterTheOther(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const result = last.then(work)
-    last = result.catch(() => undefined)
-    return result
-  }
-}
 
 /** The version of the tables; undefined when there are none yet. */
 async function versionOf(db: Queries, {schema, url}: DatabaseLocation): Promise<number | undefined> {

@@ -1,6 +1,7 @@
 import {DatabaseSync} from 'node:sqlite'
 import {Kysely, sql} from 'kysely'
 import {fold} from './fold.ts'
+import {groupedChanges} from './grouped-changes.ts'
 import {makeFile} from './make-file.ts'
 import type {Store} from './open-store.ts'
 import type {Database} from './schema.ts'
@@ -8,7 +9,6 @@ import {sqliteDialect, withoutBlocking} from './sqlite-dialect.ts'
 import {sqliteFailure} from './sqlite-failure.ts'
 import {newerStore, notOurStore, storeFailure} from './store-failure.ts'
 import {applicationId, storeVersion} from './store-version.ts'
-import {type Haste, runTogether} from './together.ts'
 
 /**
  * Opens the store in a file, and makes it when it is new; waits so long for other programs that use it. `uid` is the user this process runs
@@ -38,50 +38,24 @@ export async function openSqliteStore(
         await withoutBlocking(database, 'pragma journal_mode = wal', patienceMilliseconds)
         await migrateFile(db)
       }
-      const store: Store = {
+      const change = groupedChanges((work) => db.transaction().execute(work))
+      return {
         name: file,
         failure,
         read: (work) => named(() => work(db)),
-        change: (work) => named(() => db.transaction().execute(work)),
-        together: (work) => runTogether(store, hasteOf(database, db, named), work),
+        change: (work) => named(() => change(work)),
         async close() {
           await db.destroy()
           // Kysely closes only what it has used.
           if (database.isOpen) database.close()
         },
       }
-      return store
     } catch (error) {
       database.close()
       throw error
     }
   })
 }
-
-type Named = <Result>(work: () => Promise<Result>) => Promise<Result>
-
-/** Without `synchronous` a commit is written but not waited for; whatever is committed with it waits for the whole log (SQLite, Write-Ahead Logging). */
-const hasteOf = (database: DatabaseSync, db: Kysely<Database>, named: Named): Haste => ({
-  change: (work) =>
-    named(() =>
-      // The one connection is ours until the end, so nobody else commits in haste.
-      db.connection().execute(async (connection) => {
-        database.exec('pragma synchronous = normal')
-        try {
-          return await connection.transaction().execute(work)
-        } finally {
-          database.exec('pragma synchronous = full')
-        }
-      }),
-    ),
-  settle: () =>
-    named(() =>
-      db.transaction().execute(async (change) => {
-        // Says nothing new, but is written.
-        await sql`pragma user_version = ${sql.lit(storeVersion)}`.execute(change)
-      }),
-    ),
-})
 
 function needsMigration(database: DatabaseSync, file: string): boolean {
   // One statement, one snapshot: another process may be making the tables right now.

@@ -8,13 +8,8 @@ export interface Store {
   readonly name: string
   /** Runs questions; of SQLite, a change that is under way in this process is waited for. */
   read<Result>(work: (db: Queries) => Promise<Result>): Promise<Result>
-  /** Runs a change that is made as a whole or not at all, one at a time over all processes. Every statement that writes goes through here. */
+  /** Runs a change that is made as a whole or not at all, one at a time over all processes, and safe from a power failure when the result is given. Every statement that writes goes through here. */
   change<Result>(work: (db: Queries) => Promise<Result>): Promise<Result>
-  /**
-   * Runs work with a store whose changes wait for the disk once, together: each is made as a whole and seen by others as ever, and all are
-   * safe from a power failure when the result is given.
-   */
-  together<Result>(work: (store: Store) => Promise<Result>): Promise<Result>
   /** What a failure of this store, or of reading what it gave, means to a person; anything else is given back as it is. */
   failure(error: unknown): unknown
   close(): Promise<void>

@@ -11,16 +11,21 @@ export async function findConflicts(
   db: Queries,
   user: Names,
 ): Promise<('userPrincipalName' | 'onPremisesImmutableId' | 'proxyAddresses')[]> {
-  const others = usersOf(db, user.tenantId).select('users.id').where('users.id', '<>', user.id)
-  const upn = await others.where('upnKey', '=', upnKey(user.userPrincipalName)).executeTakeFirst()
-  const immutableId =
-    user.onPremisesImmutableId === null
-      ? undefined
-      : await others.where('onPremisesImmutableId', '=', user.onPremisesImmutableId).executeTakeFirst()
+  const {id, tenantId, userPrincipalName, onPremisesImmutableId} = user
+  const key = upnKey(userPrincipalName)
+  const others = usersOf(db, tenantId).select(['upnKey', 'onPremisesImmutableId']).where('users.id', '<>', id)
+  // Each half finds its index; with `or` SQLite would look at everybody.
+  const named = others.where('upnKey', '=', key)
+  const holders = await (onPremisesImmutableId === null
+    ? named
+    : named.unionAll(others.where('onPremisesImmutableId', '=', onPremisesImmutableId))
+  ).execute()
+  const hasName = holders.some((holder) => holder.upnKey === key)
+  const hasImmutableId = holders.some((holder) => holder.onPremisesImmutableId === (onPremisesImmutableId ?? ''))
   const proxies = await listTakenProxies(db, user)
   return [
-    ...(upn === undefined ? [] : (['userPrincipalName'] as const)),
-    ...(immutableId === undefined ? [] : (['onPremisesImmutableId'] as const)),
+    ...(hasName ? (['userPrincipalName'] as const) : []),
+    ...(hasImmutableId ? (['onPremisesImmutableId'] as const) : []),
     ...(proxies.length === 0 ? [] : (['proxyAddresses'] as const)),
   ]
 }

@@ -1,6 +1,7 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import {upnKey, upnSuffix} from '../../model/user-principal-name.ts'
 import {fold} from './fold.ts'
+import {insertRow} from './insert-row.ts'
 import {objectsOf} from './list-objects.ts'
 import {readList} from './read-list.ts'
 import type {Queries, UserTable} from './schema.ts'
@@ -47,10 +48,7 @@ export const findDeletedUser = (
 
 /** Adds a user and the addresses it is searched by. */
 export async function addUser(db: Queries, user: NewUser): Promise<void> {
-  await db
-    .insertInto('users')
-    .values({...user, ...keysOf(user)})
-    .execute()
+  await insertRow(db, 'users', {...user, ...keysOf(user)})
   await putAddresses(db, user)
 }
 
