@@ -1,6 +1,6 @@
 import {execFileSync, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -17,6 +17,8 @@ export interface PostgresServer {
   location(schema?: string, change?: Partial<DatabaseLocation>): DatabaseLocation
   /** Runs SQL as its superuser. */
   run(statements: string): Promise<Record<string, unknown>[]>
+  /** Takes TLS from now on, with a certificate of its own for 127.0.0.1; the PEM of it. */
+  useTls(): Promise<string>
   stop(): Promise<void>
   start(): Promise<void>
   /** Stops it, and its folder is gone. */
@@ -103,9 +105,27 @@ export async function startPostgres(): Promise<PostgresServer> {
     await remove()
     throw error
   })
+  const useTls = async (): Promise<string> => {
+    const [key, certificate] = [join(folder, 'server.key'), join(folder, 'server.pem')]
+    const subject = ['-subj', '/CN=server', '-addext', 'subjectAltName=IP:127.0.0.1']
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject],
+      {
+        stdio: 'ignore',
+      },
+    )
+    if (nobody.uid !== undefined) chownSync(key, nobody.uid, nobody.gid)
+    const settings = [`ssl_key_file = '${key}'`, `ssl_cert_file = '${certificate}'`, 'ssl = on']
+    for (const setting of settings) await run(`alter system set ${setting}`)
+    await run('select pg_reload_conf()')
+    while ((await run('show ssl'))[0]?.['ssl'] !== 'on') await setTimeout(20)
+    return readFileSync(certificate, 'utf8')
+  }
   return {
     folder,
     port,
+    useTls,
     location: (schema, change) => databaseAt(port, schema, change),
     run,
     stop,

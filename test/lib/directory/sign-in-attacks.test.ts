@@ -2,10 +2,11 @@ import {execFileSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {DatabaseSync} from 'node:sqlite'
 import {afterAll, describe, expect, test} from '@jest/globals'
+import {openStore} from '../../../src/lib/directory/store/open-store.ts'
 import {openTestDirectory} from '../../parts/open-test-directory.ts'
 import {federate, newDomain, newUser, postToken} from '../../parts/sign-in-lab.ts'
+import {testStore} from '../../parts/test-store.ts'
 import {hasCorpus, sharedFolder} from '../../parts/token-corpus.ts'
 
 interface Attack {
@@ -69,7 +70,7 @@ function makeAttacks(): readonly Attack[] {
       (one) => one !== '',
     )
     for (const [index, identity] of identities.entries()) await newUser(tenant, `user${index}@contoso.test`, identity)
-    const database = new DatabaseSync(lab.file)
+    const store = await openStore(testStore(lab.file), process.geteuid?.())
 
     const wrong: string[] = []
     let accepted = 0
@@ -87,9 +88,9 @@ function makeAttacks(): readonly Attack[] {
       accepted++
       if ((await present()).json['code'] !== 'TokenUsed') wrong.push(`${id}: twice`)
       // The documents are variants of few tokens.
-      database.exec('delete from usedTokens')
+      await store.change((db) => db.deleteFrom('usedTokens').execute())
     }
-    database.close()
+    await store.close()
     await lab.close()
     expect(wrong).toEqual([])
     expect(accepted).toBeGreaterThan(30)

@@ -1,6 +1,8 @@
-import {DatabaseSync} from 'node:sqlite'
 import {setTimeout} from 'node:timers/promises'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {sql} from 'kysely'
+import {openStore, type Store} from '../../../src/lib/directory/store/open-store.ts'
+import type {Queries} from '../../../src/lib/directory/store/schema.ts'
 import {toFormFields} from '../../../src/lib/saml/to-form-fields.ts'
 import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {
@@ -16,9 +18,11 @@ import {
   wsFederation,
 } from '../../parts/sign-in-lab.ts'
 import {signToken} from '../../parts/sign-token.ts'
+import {testStore} from '../../parts/test-store.ts'
 
 const [ada, bob, grace, kim] = ['AAECAwQFBgcICQoLDA0ODw==', 'EBESExQVFhcYGRobHB0eHw==', 'Z3JhY2Vncg==', 'a2lta2lt']
 let lab: TestDirectory
+let seen: Store
 let contoso: TestTenant
 let sts: Provider
 let other: Provider
@@ -26,6 +30,7 @@ let trust: string
 let adaPath: string
 beforeAll(async () => {
   lab = await openTestDirectory()
+  seen = await openStore(testStore(lab.file), process.geteuid?.())
   contoso = await lab.newTenant('contoso.onmicrosoft.com')
   sts = await newProvider('http://sts.contoso.test/adfs/services/trust')
   other = await newProvider('urn:fabrikam')
@@ -38,18 +43,15 @@ beforeAll(async () => {
   await newUser(contoso, 'grace@managed.test', grace)
   await newUser(contoso, 'kim@eu.contoso.test', kim)
 })
-afterAll(() => lab.close())
+afterAll(async () => {
+  await seen.close()
+  await lab.close()
+})
 
-const rows = (query: string): Record<string, unknown>[] => {
-  const database = new DatabaseSync(lab.file, {readOnly: true})
-  try {
-    return database.prepare(query).all() as Record<string, unknown>[]
-  } finally {
-    database.close()
-  }
-}
-const signIns = () => rows('select * from signIns order by sequence desc')
-const sessions = () => rows('select * from sessions')
+/** What the store has, seen by another one on the same place. */
+const used = () => seen.read((db) => db.selectFrom('usedTokens').selectAll().execute())
+const signIns = () => seen.read((db) => db.selectFrom('signIns').selectAll().orderBy('sequence', 'desc').execute())
+const sessions = () => seen.read((db) => db.selectFrom('sessions').selectAll().orderBy('id').execute())
 const refused = (aadsts: number, code: string) => ({
   status: aadsts === 20012 ? 400 : 401,
   json: {errorCode: aadsts, code, message: expect.stringMatching(`^AADSTS${aadsts}: `)},
@@ -62,7 +64,7 @@ describe('a token that is accepted', () => {
     ['SAML 2.0', 'Samlp', saml],
     ['SAML 2.0, both signed', 'Samlp', {...saml, signResponse: true}],
   ] as const)('by %s opens a session', async (_, protocol, form) => {
-    const before = sessions().length
+    const before = (await sessions()).length
     const reply = await postToken(
       lab,
       await newToken(lab, sts, {form: form as typeof wsFederation, immutableId: ada}),
@@ -77,13 +79,13 @@ describe('a token that is accepted', () => {
         context: 'estsredirect=2',
       },
     })
-    expect(sessions()).toHaveLength(before + 1)
+    expect(await sessions()).toHaveLength(before + 1)
     const secret = /^__Host-fedctl-session=([\w-]{43}); Path=\/; Secure; HttpOnly; SameSite=Lax$/.exec(
       `${reply.headers['set-cookie']}`,
     )
     expect(secret?.[1]).toBeDefined()
-    expect(JSON.stringify([sessions(), signIns(), reply.text])).not.toContain(secret?.[1])
-    expect(signIns()[0]).toMatchObject({
+    expect(JSON.stringify([await sessions(), await signIns(), reply.text])).not.toContain(secret?.[1])
+    expect((await signIns())[0]).toMatchObject({
       tenantId: contoso.id,
       userId: adaPath.slice('/users/'.length),
       userPrincipalName: 'ada@contoso.test',
@@ -127,14 +129,14 @@ describe('a token that is accepted', () => {
   test('says of a second factor what the trust allows it to say', async () => {
     const last = async (): Promise<unknown> => {
       await postToken(lab, await newToken(lab, sts, {immutableId: ada, multiFactor: true}))
-      return sessions().at(-1)?.['isMultiFactor']
+      return (await sessions()).at(-1)?.['isMultiFactor']
     }
     expect(await last()).toBe(1)
     await contoso.send('PATCH', trust, {federatedIdpMfaBehavior: 'rejectMfaByFederatedIdp'})
     expect(await last()).toBe(0)
     await contoso.send('PATCH', trust, {federatedIdpMfaBehavior: null})
     await postToken(lab, await newToken(lab, sts, {immutableId: ada}))
-    expect(sessions().at(-1)?.['isMultiFactor']).toBe(0)
+    expect((await sessions()).at(-1)?.['isMultiFactor']).toBe(0)
   })
 
   test('may be for a user of a subdomain that follows the domain of the trust', async () => {
@@ -287,13 +289,13 @@ describe('a token is refused', () => {
     ['for a user of another trust', 5000820, 'DomainWrong', () => newToken(lab, sts, {immutableId: bob})],
     ['for a user of a managed domain', 5000820, 'DomainWrong', () => newToken(lab, sts, {immutableId: grace})],
   ] as const)('%s', async (_, aadsts, code, token) => {
-    const before = sessions().length
+    const before = (await sessions()).length
     const reply = await postToken(lab, await token())
     expect(reply).toMatchObject(refused(aadsts, code))
     expect(reply.json['timestamp']).toBe('2026-11-21T10:00:00Z')
     expect(reply.headers).not.toHaveProperty('set-cookie')
-    expect(sessions()).toHaveLength(before)
-    expect(signIns()[0]).toMatchObject({errorCode: aadsts, correlationId: reply.json['correlationId']})
+    expect(await sessions()).toHaveLength(before)
+    expect((await signIns())[0]).toMatchObject({errorCode: aadsts, correlationId: reply.json['correlationId']})
   })
 
   test.each(['https://login.microsoftonline.com/login.srf?', 'https://host.test/login.srf'])(
@@ -312,7 +314,7 @@ describe('a token is refused', () => {
     expect(await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).toMatchObject(
       refused(50057, 'UserDisabled'),
     )
-    expect(signIns()[0]).toMatchObject({userPrincipalName: 'ada@contoso.test', errorCode: 50057})
+    expect((await signIns())[0]).toMatchObject({userPrincipalName: 'ada@contoso.test', errorCode: 50057})
     await contoso.send('PATCH', adaPath, {accountEnabled: true})
     await contoso.send('DELETE', adaPath)
     expect(await postToken(lab, await newToken(lab, sts, {immutableId: ada}))).toMatchObject(
@@ -330,7 +332,7 @@ describe('a token is refused', () => {
     expect(await postToken(lab, await newToken(lab, provider, {immutableId: ada}))).toMatchObject(
       refused(51004, 'UserUnknown'),
     )
-    expect(signIns()[0]).toMatchObject({tenantId: tailspin.id, userId: null})
+    expect((await signIns())[0]).toMatchObject({tenantId: tailspin.id, userId: null})
     await newUser(tailspin, 'ada@tailspin.test', ada)
     expect(await postToken(lab, await newToken(lab, provider, {immutableId: ada}))).toMatchObject({
       json: {userPrincipalName: 'ada@tailspin.test', tenantId: tailspin.id},
@@ -350,15 +352,17 @@ describe('a token is refused', () => {
 
   test('when its trust is changed while it is judged', async () => {
     const token = await newToken(lab, sts, {immutableId: ada})
-    const database = new DatabaseSync(lab.file)
-    database.exec('begin immediate')
-    const reply = postToken(lab, token)
-    await setTimeout(300)
-    // The judge is done, and the session waits for the change to end.
-    database.exec(`update federations set issuerUri = 'urn:moved' where issuerUri = '${sts.issuer}'; commit`)
+    const move = (db: Queries, from: string, to: string) =>
+      db.updateTable('federations').set({issuerUri: to}).where('issuerUri', '=', from).execute()
+    let reply: ReturnType<typeof postToken> | undefined
+    await seen.change(async (db) => {
+      reply = postToken(lab, token)
+      await setTimeout(300)
+      // The judge is done, and the session waits for the change to end.
+      await move(db, sts.issuer, 'urn:moved')
+    })
     expect(await reply).toMatchObject(refused(50107, 'IssuerUnknown'))
-    database.exec(`update federations set issuerUri = '${sts.issuer}' where issuerUri = 'urn:moved'`)
-    database.close()
+    await seen.change((db) => move(db, 'urn:moved', sts.issuer))
     expect((await postToken(lab, token)).status).toBe(200)
   })
 
@@ -397,11 +401,11 @@ describe('one time', () => {
     expect((await postToken(lab, token)).status).toBe(200)
     lab.clock.now = new Date(start.getTime() + 3600_000 + 179_000)
     expect(await postToken(lab, token)).toMatchObject(refused(50013, 'TokenUsed'))
-    const kept = rows('select * from usedTokens').length
+    const kept = (await used()).length
     lab.clock.now = new Date(start.getTime() + 3600_000 + 180_000)
     expect(await postToken(lab, token)).toMatchObject(refused(500133, 'Expired'))
     await postToken(lab, await newToken(lab, sts, {immutableId: ada}))
-    expect(rows('select * from usedTokens').length).toBeLessThan(kept)
+    expect((await used()).length).toBeLessThan(kept)
     lab.clock.now = start
   })
 
@@ -417,19 +421,25 @@ describe('one time', () => {
 describe('what is written down', () => {
   test('of refusals the last 50,000 are kept, and everything for 30 days', async () => {
     const start = lab.clock.now
-    const database = new DatabaseSync(lab.file)
-    const refusals = () => rows('select count(*) as all_ from signIns where errorCode <> 0')[0]?.['all_']
-    const acceptances = () => rows('select count(*) as all_ from signIns where errorCode = 0')[0]?.['all_']
-    const accepted = acceptances()
-    database.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 50001)
-      insert into signIns (createdDateTime, correlationId, errorCode) select '2026-11-21T10:00:00.000Z', 'x', 20012 from n`)
+    const count = (accepted: boolean) =>
+      seen.read(async (db) => {
+        const all = db.selectFrom('signIns').select((is) => is.fn.countAll<number>().as('count'))
+        const {count: found} = await all.where('errorCode', accepted ? '=' : '<>', 0).executeTakeFirstOrThrow()
+        return Number(found)
+      })
+    const counts = async () => [await count(false), await count(true)]
+    const [, accepted] = await counts()
+    await seen.change((db) =>
+      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 50001)
+        insert into "signIns" ("createdDateTime", "correlationId", "errorCode")
+        select '2026-11-21T10:00:00.000Z', 'x', 20012 from n`.execute(db),
+    )
     await postForm(lab, 'wa=wsignin1.0&wresult=x')
-    expect([refusals(), acceptances()]).toEqual([50_000, accepted])
+    expect(await counts()).toEqual([50_000, accepted])
     lab.clock.now = new Date(start.getTime() + 31 * 24 * 3600_000)
     await postForm(lab, 'wa=wsignin1.0&wresult=x')
-    expect([refusals(), acceptances()]).toEqual([1, 0])
+    expect(await counts()).toEqual([1, 0])
     lab.clock.now = start
-    database.close()
   })
 })
 
@@ -453,7 +463,11 @@ describe('a form is refused', () => {
   ])('%s', async (_, body, headers, code) => {
     const reply = await postForm(lab, body, headers as Record<string, string>)
     expect(reply).toMatchObject(refused(20012, code))
-    expect(signIns()[0]).toMatchObject({errorCode: 20012, tenantId: null, correlationId: reply.json['correlationId']})
+    expect((await signIns())[0]).toMatchObject({
+      errorCode: 20012,
+      tenantId: null,
+      correlationId: reply.json['correlationId'],
+    })
   })
 
   test('a token of one protocol in the field of the other', async () => {

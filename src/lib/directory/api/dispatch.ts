@@ -1,6 +1,6 @@
 import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
-import {GraphFailure} from '../rules/graph-failure.ts'
+import {badRequest, GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {authorize, authorizeOwner, type Gate} from './authorize.ts'
 import type {Answer, Call, Method, Route, Services, TenantRoute} from './call.ts'
@@ -48,7 +48,7 @@ export function dispatcher(
     const ids = toIds(request, nextId)
     let route: string | undefined
     try {
-      const {run, path, route: pattern} = find(router, request.method, url.pathname)
+      const {run, path, route: pattern} = find(router, request.method, url)
       route = pattern
       const call = {request, url, path, services, correlationId: ids['client-request-id']}
       return {...toResponse(await run(call), ids), route}
@@ -63,7 +63,9 @@ interface Found extends Handling {
   readonly path: Record<string, string>
 }
 
-function find(router: LinearRouter<Handling>, method: Method, pathname: string): Found {
+function find(router: LinearRouter<Handling>, method: Method, {pathname, search}: URL): Found {
+  // No database holds it: SQLite would find nothing, PostgreSQL refuses to look.
+  if (/%00/.test(pathname + search)) throw badRequest('The URL has a null character.')
   const path = plainPath(pathname)
   const match = matchOf(router, method, path)
   if (match !== undefined) return match
@@ -89,6 +91,7 @@ const plainPath = (pathname: string): string =>
   pathname
     .replace(/^\/beta\//, '/v1.0/')
     .replaceAll(/\/%24(?=count|ref)/g, '/$$')
+    .replace(/\/(microsoft\.graph\.)?delta(\(\))?$/, '/delta')
     .replaceAll(
       /\(([A-Za-z]+=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
       (_, property: string | undefined, key: string) => `/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,

@@ -7,6 +7,7 @@ import {addObject, changeObject, findObject, type ObjectRow} from '../store/obje
 import type {Queries} from '../store/schema.ts'
 import {audit, changesBetween} from './audit.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
+import {deltaRoute} from './delta.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import type {ObjectActivity, ObjectKind, ObjectStates, Others} from './object-kind.ts'
@@ -20,6 +21,7 @@ export function objectRoutes(kind: ObjectKind): readonly TenantRoute[] {
   const all = (call: TenantCall) => ({resource, tenantId: call.tenant.id})
   return [
     {method: 'GET', path, needs: read, run: (call) => answerObjectList(call, all(call))},
+    deltaRoute({resource, needs: read, auditType: kind.auditType}),
     {method: 'GET', path: `${path}/$count`, needs: read, run: (call) => answerObjectCount(call, resource)},
     {method: 'POST', path, needs: write, run: (call) => answerCreation(call, kind)},
     {method: 'GET', path: `${path}/:object`, needs: read, run: (call) => answerOne(call, kind)},

@@ -79,6 +79,7 @@ function textProblem(value: string, {max = 1024, form, oneOf}: Property): string
   if (value === '') return 'it is empty (null clears it)'
   if (value.length > max) return `it has more than ${max} characters`
   if (/\p{Cc}/u.test(value)) return 'it has a control character'
+  if (!value.isWellFormed()) return 'it has half of a surrogate pair'
   if (oneOf !== undefined && !oneOf.includes(value)) return `it must be one of ${oneOf.join(', ')}`
   if (form !== undefined && !form.pattern.test(value)) return form.says
   return undefined

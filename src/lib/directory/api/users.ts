@@ -3,6 +3,7 @@ import {GraphFailure, notFound} from '../rules/graph-failure.ts'
 import {userResource} from '../rules/user-properties.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
+import {deltaRoute} from './delta.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {accountOf} from './principal.ts'
@@ -18,6 +19,7 @@ export const userRoutes: readonly TenantRoute[] = [
     needs: access.readUsers,
     run: (call) => answerObjectList(call, {resource: userResource, tenantId: call.tenant.id}),
   },
+  deltaRoute({resource: userResource, needs: access.readUsers, auditType: 'User'}),
   {method: 'GET', path: '/users/$count', needs: access.readUsers, run: (call) => answerObjectCount(call, userResource)},
   {method: 'POST', path: '/users', needs: access.writeUsers, run: answerCreation},
   {

@@ -73,3 +73,17 @@ export async function countObjects(db: Queries, set: ObjectSet): Promise<number>
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
+
+/** The objects that have one of these ids, deleted ones among them. */
+export const findObjects = async (
+  db: Queries,
+  table: ObjectTableName,
+  ids: readonly string[],
+): Promise<readonly StoredObject[]> =>
+  ids.length === 0
+    ? []
+    : ((await db
+        .selectFrom(table as 'users')
+        .selectAll()
+        .where('id', 'in', ids)
+        .execute()) as unknown as StoredObject[])

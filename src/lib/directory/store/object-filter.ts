@@ -70,6 +70,7 @@ function compare({property, by, value}: Compared, resource: Filterable): Express
 function isAmong(property: string, values: readonly Literal[], resource: Filterable): Expression<SqlBool> {
   const {column, stored} = operandsOf(property, resource)
   const given = values.filter((value) => value !== null).map(stored)
+  if (given.length === 0) return values.length === 0 ? sql<SqlBool>`false` : isNull(property, resource)
   const among = sql<SqlBool>`${column} in (${sql.join(given)})`
   return given.length === values.length ? among : sql<SqlBool>`(${among} or ${isNull(property, resource)})`
 }
