@@ -14,6 +14,7 @@ import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
 import {groupRoutes} from './api/groups.ts'
+import {membershipRoutes} from './api/memberships.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {revocationRoutes} from './api/revoke-sessions.ts'
@@ -72,6 +73,7 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...userRoutes,
   ...passwordRoutes,
   ...roleRoutes,
+  ...membershipRoutes,
   ...deletedUserRoutes,
   ...groupRoutes,
   ...deviceRoutes,

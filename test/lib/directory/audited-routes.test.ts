@@ -104,8 +104,8 @@ const changes: Record<string, Change> = {
     activity: 'Add member to role',
     changed: 'Role.DisplayName',
   },
-  'DELETE /directoryRoles/:role/members/:member/$ref': {
-    renames: ['member', 'user'],
+  'DELETE /directoryRoles/:role/members/:target/$ref': {
+    renames: ['target', 'user'],
     activity: 'Remove member from role',
     changed: 'Role.DisplayName',
   },

@@ -24,6 +24,8 @@ export interface AuditEntry {
   /** To what it was done; what changed belongs to the first. */
   readonly targets: readonly [AuditTarget, ...AuditTarget[]]
   readonly changes?: readonly Change[]
+  /** The properties that delta queries show as changed, when they are not those of `changes`. */
+  readonly changed?: readonly string[]
   /** The object that delta queries show as changed, when it is not the first target: the group that got a member. */
   readonly object?: AuditTarget
 }
@@ -76,6 +78,7 @@ function plain(value: unknown, {kind}: Pick<Property, 'kind'>): unknown {
 /** Writes down what a request changes, within the change that makes it. */
 export async function audit(db: Queries, call: TenantCall, entry: AuditEntry): Promise<void> {
   const {activity, category, operation, targets, changes = [], object = targets[0]} = entry
+  const {changed = changes.map(({property}) => property)} = entry
   const {services, tenant, correlationId} = call
   const entryOfLog = {
     tenantId: tenant.id,
@@ -88,7 +91,7 @@ export async function audit(db: Queries, call: TenantCall, entry: AuditEntry): P
     targetResources: JSON.stringify(targets.map((target, index) => toTarget(target, index === 0 ? changes : []))),
     objectType: object.type,
     objectId: object.id,
-    changedProperties: JSON.stringify(changes.map(({property}) => property)),
+    changedProperties: JSON.stringify(changed),
   }
   await addAudit(db, entryOfLog, targets.map(toSought))
 }

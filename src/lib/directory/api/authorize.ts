@@ -1,7 +1,9 @@
 import type {Access} from '../rules/access.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {globalAdministrator} from '../rules/role-templates.ts'
+import type {Store} from '../store/open-store.ts'
 import {listRolesOf} from '../store/roles.ts'
+import type {Queries} from '../store/schema.ts'
 import {findTenant, type Tenant} from '../store/tenants.ts'
 import type {Call, TenantCall} from './call.ts'
 import type {OwnerPrincipal, Principal} from './principal.ts'
@@ -46,8 +48,13 @@ export async function authorize(call: Call, needs: Access, gate: Gate): Promise<
   const caller = await readCaller(call, gate)
   if (caller.tenantId === undefined) throw denied()
   const tenant = await requireTenant(call, caller.tenantId)
-  if (!(await isAllowed(call, caller, needs))) throw denied()
+  if (!(await isAllowed(call.services.store.read, caller, needs))) throw denied()
   return {...call, tenant, caller}
+}
+
+/** Refuses a request that was let in but needs more than its route says, for what it was found to be about. */
+export async function requireAccess(db: Queries, {caller}: TenantCall, needs: Access): Promise<void> {
+  if (!(await isAllowed((work) => work(db), caller, needs))) throw denied()
 }
 
 async function readCaller(call: Call, {tickets, readAccessToken}: Gate): Promise<Principal> {
@@ -57,13 +64,13 @@ async function readCaller(call: Call, {tickets, readAccessToken}: Gate): Promise
   return caller
 }
 
-async function isAllowed({services}: Call, caller: Principal, {permissions, roles}: Access): Promise<boolean> {
+async function isAllowed(read: Store['read'], caller: Principal, {permissions, roles}: Access): Promise<boolean> {
   if (caller.kind === 'owner') return true
   // The right to do whatever the user may do.
   const given = caller.kind === 'user' && caller.permissions.includes('Directory.AccessAsUser.All')
   if (!given && !permissions.some((name) => caller.permissions.includes(name))) return false
   if (caller.kind === 'application' || roles === 'anyone') return true
-  const held = await services.store.read((db) => listRolesOf(db, caller.accountId))
+  const held = await read((db) => listRolesOf(db, caller.accountId))
   return held.some(({roleTemplateId: id}) => id === globalAdministrator || roles.includes(id))
 }
 

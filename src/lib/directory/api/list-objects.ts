@@ -1,5 +1,4 @@
 import {GraphFailure} from '../rules/graph-failure.ts'
-import type {Resource} from '../rules/resource.ts'
 import {attach} from '../store/attach.ts'
 import {countObjects, listObjects, type ObjectSet} from '../store/list-objects.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
@@ -40,10 +39,10 @@ export function nextLink({url}: TenantCall, after: readonly [string, string]): s
 }
 
 /** How many objects of a kind there are, as text: only as an advanced query. */
-export async function answerObjectCount(call: TenantCall, resource: Resource): Promise<Answer> {
+export async function answerObjectCount(call: TenantCall, among: ObjectSet): Promise<Answer> {
   refuseOthers(call, ['$filter'])
   if (!isAdvanced(call)) throw new GraphFailure(400, 'Request_BadRequest', '$count is not currently supported.')
-  const filter = readFilter(call, resource, true)
-  const set = {resource, tenantId: call.tenant.id, ...(filter === undefined ? {} : {filter})}
+  const filter = readFilter(call, among.resource, true)
+  const set = filter === undefined ? among : {...among, filter}
   return ok(String(await call.services.store.read((db) => countObjects(db, set))))
 }

@@ -4,7 +4,7 @@ import {newPassword} from '../rules/passwords.ts'
 import {globalAdministrator} from '../rules/role-templates.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {addDomain, isVerifiedAnywhere} from '../store/domains.ts'
-import {addMember, addRole} from '../store/roles.ts'
+import {addRole, addRoleMember} from '../store/roles.ts'
 import type {Queries} from '../store/schema.ts'
 import {addGraphServicePrincipal} from '../store/service-principals.ts'
 import {addTenant, findTenantBy, listTenants, removeTenant, type TenantWithDomain} from '../store/tenants.ts'
@@ -49,9 +49,9 @@ async function answerCreation(call: Call): Promise<Answer> {
     const id = await makeTenant(db, services, wanted)
     const user = newUser(services, id, {change: administratorOf(wanted)})
     await insertUser(db, services, {user, body: {change: {}, profile: {forceChangePasswordNextSignIn: false}}, given})
-    const role = {id: services.newId(), tenantId: id, roleTemplateId: globalAdministrator}
-    await addRole(db, role)
-    await addMember(db, role.id, user.id)
+    const {createdDateTime} = user
+    const role = {id: services.newId(), tenantId: id, createdDateTime, roleTemplateId: globalAdministrator}
+    await addRoleMember(db, await addRole(db, role), user.id)
     return {tenant: await findTenantBy(db, id), administrator: user}
   })
   const {id, userPrincipalName} = administrator

@@ -17,10 +17,15 @@ export const userRoutes: readonly TenantRoute[] = [
     method: 'GET',
     path: '/users',
     needs: access.readUsers,
-    run: (call) => answerObjectList(call, {resource: userResource, tenantId: call.tenant.id}),
+    run: (call) => answerObjectList(call, everybody(call)),
+  },
+  {
+    method: 'GET',
+    path: '/users/$count',
+    needs: access.readUsers,
+    run: (call) => answerObjectCount(call, everybody(call)),
   },
   deltaRoute({resource: userResource, needs: access.readUsers, auditType: 'User'}),
-  {method: 'GET', path: '/users/$count', needs: access.readUsers, run: (call) => answerObjectCount(call, userResource)},
   {method: 'POST', path: '/users', needs: access.writeUsers, run: answerCreation},
   {
     method: 'GET',
@@ -31,6 +36,8 @@ export const userRoutes: readonly TenantRoute[] = [
   {method: 'PATCH', path: '/users/:user', needs: access.writeUsers, run: answerChange},
   {method: 'GET', path: '/me', needs: access.readOwnUser, run: async (call) => answerUser(call, await requireMe(call))},
 ]
+
+const everybody = ({tenant}: TenantCall) => ({resource: userResource, tenantId: tenant.id})
 
 async function answerCreation(call: TenantCall): Promise<Answer> {
   const user = await createUser(call, readUserBody(call))

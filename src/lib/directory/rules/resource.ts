@@ -25,7 +25,7 @@ export interface ObjectProperty extends Property {
 export type ObjectProperties = Readonly<Record<string, ObjectProperty>>
 
 /** The tables that hold objects which are listed by $filter and $orderby. */
-export type ObjectTableName = 'users' | 'groups' | 'devices' | 'applications' | 'servicePrincipals'
+export type ObjectTableName = 'users' | 'groups' | 'devices' | 'applications' | 'servicePrincipals' | 'directoryRoles'
 
 /** The tables of the logs, which are listed by $filter and time. */
 export type LogTableName = 'audits' | 'signIns'
@@ -60,9 +60,9 @@ export interface Resource extends Filterable {
   readonly sortable: readonly string[]
 }
 
-/** A kind of objects other than users, which have rules of their own. */
+/** A kind of objects other than users and roles, which have rules of their own. */
 export interface OtherResource extends Resource {
-  readonly table: Exclude<ObjectTableName, 'users'>
+  readonly table: Exclude<ObjectTableName, 'users' | 'directoryRoles'>
 }
 
 /** The rule of a property; undefined of a name that is none. */

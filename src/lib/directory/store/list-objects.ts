@@ -1,6 +1,7 @@
 import {sql} from 'kysely'
 import type {Filter} from '../odata/filter.ts'
 import type {ObjectTableName, Resource} from '../rules/resource.ts'
+import {type Linked, linkedIds} from './links.ts'
 import {whereObject} from './object-filter.ts'
 import type {Database, Queries} from './schema.ts'
 
@@ -18,6 +19,8 @@ export interface ObjectSet {
   /** Deleted ones, since this time or later; absent: those that live. */
   readonly deletedSince?: string
   readonly filter?: Filter
+  /** Only those that a link leads to. */
+  readonly linked?: Linked
 }
 
 /** Which part of them, in which order. `after` is where the page before ended. */
@@ -37,10 +40,11 @@ export interface ObjectOrder {
 type UserColumn = keyof Database['users']
 
 // Every table of objects has the columns that are named here; the types of one stand for all.
-const wanted = (db: Queries, {resource, tenantId, deletedSince, filter}: ObjectSet) => {
-  const objects = objectsOf(db, resource.table, tenantId, deletedSince !== undefined)
-  const since = deletedSince === undefined ? objects : objects.where('deletedDateTime', '>', deletedSince)
-  return filter === undefined ? since : since.where(whereObject(resource, filter))
+const wanted = (db: Queries, {resource, tenantId, deletedSince, filter, linked}: ObjectSet) => {
+  let objects = objectsOf(db, resource.table, tenantId, deletedSince !== undefined)
+  if (deletedSince !== undefined) objects = objects.where('deletedDateTime', '>', deletedSince)
+  if (linked !== undefined) objects = objects.where('id', 'in', linkedIds(db, linked))
+  return filter === undefined ? objects : objects.where(whereObject(resource, filter))
 }
 
 /** Objects of a tenant: those that live, or those that are deleted and can still be restored. */
@@ -54,16 +58,41 @@ export const objectsOf = (db: Queries, table: ObjectTableName, tenantId: string,
 export async function listObjects(db: Queries, set: ObjectSet, page: ObjectPage): Promise<StoredObject[]> {
   const by = page.order.by as UserColumn
   const direction = page.order.descending ? 'desc' : 'asc'
-  const rows = wanted(db, set)
+  const rows = following(wanted(db, set), page)
     .select([...new Set([...(page.columns as UserColumn[]), by, 'id' as const])])
     .orderBy(by, direction)
     .orderBy('id', direction)
     .limit(page.size)
-  if (page.after === undefined) return (await rows.execute()) as unknown as StoredObject[]
-  const [key, id] = page.after
-  const beyond = sql.raw(page.order.descending ? '<' : '>')
-  const rest = rows.where(sql<boolean>`(${sql.ref(by)}, ${sql.ref('id')}) ${beyond} (${key}, ${id})`)
-  return (await rest.execute()) as unknown as StoredObject[]
+  return (await rows.execute()) as unknown as StoredObject[]
+}
+
+/** Where an object stands in a list of several kinds. */
+interface Place {
+  readonly table: ObjectTableName
+  readonly id: string
+}
+
+/** As listObjects, of several kinds in one order: where each object stands. Every kind must have the column of the order. */
+export async function listPlaces(
+  db: Queries,
+  sets: readonly ObjectSet[],
+  page: Omit<ObjectPage, 'columns'>,
+): Promise<(Place & {readonly key: string})[]> {
+  const by = page.order.by as 'createdDateTime'
+  const direction = page.order.descending ? 'desc' : 'asc'
+  const [first, ...others] = sets.map((set) =>
+    following(wanted(db, set), page).select([sql.lit(set.resource.table).as('table'), 'id', `${by} as key`]),
+  )
+  if (first === undefined) return []
+  const all = others.reduce((union, next) => union.unionAll(next), first)
+  return all.orderBy('key', direction).orderBy('id', direction).limit(page.size).execute()
+}
+
+/** The rest of a list after where a page ended. */
+function following(rows: ReturnType<typeof objectsOf>, {order, after}: Omit<ObjectPage, 'columns'>) {
+  if (after === undefined) return rows
+  const beyond = sql.raw(order.descending ? '<' : '>')
+  return rows.where(sql<boolean>`(${sql.ref(order.by)}, ${sql.ref('id')}) ${beyond} (${after[0]}, ${after[1]})`)
 }
 
 /** How many objects a set has. */

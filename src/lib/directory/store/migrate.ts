@@ -6,6 +6,7 @@ import {audits} from './migrations/0004-audits.ts'
 import {objects} from './migrations/0005-objects.ts'
 import {synchronizations} from './migrations/0006-synchronizations.ts'
 import {microsoftGraph} from './migrations/0007-microsoft-graph.ts'
+import {directoryRoles} from './migrations/0008-directory-roles.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-objects': objects,
   '0006-synchronizations': synchronizations,
   '0007-microsoft-graph': microsoftGraph,
+  '0008-directory-roles': directoryRoles,
 }
 
 /**

@@ -6,11 +6,15 @@ export interface ObjectValueTable {
   valueKey: string
 }
 
+/** The properties that link objects. */
+export type LinkProperty = 'members' | 'owners' | 'registeredOwners' | 'registeredUsers' | 'manager'
+
 /** Who belongs to what, as which property of the object says. */
 export interface ObjectLinkTable {
   tenantId: string
   objectId: string
-  property: 'members' | 'owners' | 'registeredOwners' | 'registeredUsers' | 'manager'
+  property: LinkProperty
+  /** As `Resource.type` has it. */
   targetType: string
   targetId: string
 }

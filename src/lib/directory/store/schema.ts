@@ -1,6 +1,7 @@
 import type {ColumnType, Generated, Kysely} from 'kysely'
 import type {applicationProperties, servicePrincipalProperties} from '../rules/application-properties.ts'
 import type {deviceProperties} from '../rules/device-properties.ts'
+import type {directoryRoleProperties} from '../rules/directory-role-properties.ts'
 import type {groupProperties} from '../rules/group-properties.ts'
 import type {ObjectProperties} from '../rules/resource.ts'
 import type {Synchronization} from '../rules/synchronization.ts'
@@ -26,8 +27,7 @@ export interface Database {
   users: UserTable
   userAddresses: UserAddressTable
   credentials: CredentialTable
-  roles: RoleTable
-  roleMembers: RoleMemberTable
+  directoryRoles: DirectoryRoleTable
   tokenValidationPolicies: TokenValidationPolicyTable
   usedTokens: UsedTokenTable
   sessions: SessionTable
@@ -150,19 +150,6 @@ export interface CredentialTable {
   forceChangePasswordNextSignInWithMfa: Flag
 }
 
-/** A role that is active in a tenant. */
-export interface RoleTable {
-  id: string
-  tenantId: string
-  roleTemplateId: string
-}
-
-/** Who has a role. */
-export interface RoleMemberTable {
-  roleId: string
-  userId: string
-}
-
 /** Of which users the domain must be that of the trust; a tenant without a row has the default. */
 export interface TokenValidationPolicyTable {
   tenantId: string
@@ -217,3 +204,10 @@ export interface DeviceTable extends Columns<typeof deviceProperties>, ObjectCol
 export interface ApplicationTable extends Columns<typeof applicationProperties>, ObjectColumns {}
 /** One row a service principal, deleted ones among them. */
 export interface ServicePrincipalTable extends Columns<typeof servicePrincipalProperties>, ObjectColumns {}
+/** One row a role that is active in a tenant; who has it is among the links. */
+export interface DirectoryRoleTable
+  extends Omit<Columns<typeof directoryRoleProperties>, 'description' | 'roleTemplateId'>,
+    ObjectColumns {
+  description: string
+  roleTemplateId: string
+}
