@@ -3,6 +3,7 @@ import {parseFilter} from '../odata/parse-filter.ts'
 import type {Access} from '../rules/access.ts'
 import {badRequest} from '../rules/graph-failure.ts'
 import type {Resource} from '../rules/resource.ts'
+import {attach, type Showing} from '../store/attach.ts'
 import {lastSequence, listChanges} from '../store/changes.ts'
 import {findObjects, listObjects, type StoredObject} from '../store/list-objects.ts'
 import type {Queries} from '../store/schema.ts'
@@ -101,7 +102,7 @@ async function listAll(db: Queries, call: TenantCall, {kind, state}: Asked): Pro
   const page = {columns, size: size + 1, order: {by: 'createdDateTime', descending: false}}
   const among = {resource, tenantId: state.tenantId, ...(state.ids === undefined ? {} : {filter: toFilter(state.ids)})}
   const objects = await listObjects(db, among, after === undefined ? page : {...page, after})
-  const shown = objects.slice(0, size)
+  const shown = await attach(db, resource, showing(kind, state, objects.slice(0, size)))
   const last = objects.length > size ? shown.at(-1) : undefined
   const value = shown.map((object) => toChanged(resource, state, object))
   if (last === undefined) return {value, next: begun, isLast: true}
@@ -124,7 +125,8 @@ async function listChanged(db: Queries, call: TenantCall, {kind, state}: Asked):
       (isOfWhole || state.select === undefined || properties.some((name) => state.select?.includes(name))),
   )
   const ids = [...new Set(told.map(({objectId}) => objectId))]
-  const objects = new Map((await findObjects(db, resource.table, ids)).map((object) => [object.id, object]))
+  const found = await attach(db, resource, showing(kind, state, await findObjects(db, resource.table, ids)))
+  const objects = new Map(found.map((object) => [object.id, object]))
   const value = ids.map((id) => toNow(resource, state, {id, object: objects.get(id)}))
   const last = changes.length > size ? page.at(-1) : undefined
   if (last === undefined) return {value, next: {...asked, since: upTo.sequence, time: upTo.time}, isLast: true}
@@ -144,6 +146,12 @@ function toNow(resource: Resource, state: DeltaState, {id, object}: Known): obje
 
 const toChanged = (resource: Resource, state: DeltaState, object: StoredObject): object =>
   toGraphObject(resource, object, shownOf(resource, state))
+
+const showing = ({resource}: DeltaKind, state: DeltaState, objects: readonly StoredObject[]): Showing => ({
+  tenantId: state.tenantId,
+  objects,
+  shown: shownOf(resource, state),
+})
 
 /** The id is shown in any case. */
 const shownOf = (resource: Resource, {select}: DeltaState): readonly string[] => [
