@@ -2,7 +2,7 @@ import type {HttpRequest} from '../model/http-message.ts'
 import type {StoreLocation} from '../model/store-location.ts'
 import {applicationRoutes} from './api/applications.ts'
 import {auditLogRoutes} from './api/audit-logs.ts'
-import {openTickets} from './api/authorize.ts'
+import {openTickets, type ReadAccessToken} from './api/authorize.ts'
 import type {Services, TenantRoute} from './api/call.ts'
 import {credentialRoutes} from './api/credential-routes.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
@@ -26,6 +26,8 @@ import {tenantRoutes} from './api/tenants.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
 import {userRoutes} from './api/users.ts'
+import {oauthRoutes} from './oauth/oauth-routes.ts'
+import {signingKeyRoutes} from './oauth/signing-key-routes.ts'
 import {signInRoutes} from './sign-in/sign-in-routes.ts'
 import {openStore} from './store/open-store.ts'
 
@@ -84,11 +86,17 @@ export const graphRoutes: readonly TenantRoute[] = [
 ]
 
 const routes = {
-  open: signInRoutes,
-  store: tenantRoutes,
+  open: [...signInRoutes, ...oauthRoutes],
+  store: [...tenantRoutes, ...signingKeyRoutes],
   tenant: [...tokenRulesRoutes, ...sessionRoutes],
   graph: graphRoutes,
 }
+
+/** A ticket has no dots; jose is loaded with the first token that has. */
+const readAccessToken: ReadAccessToken = async (call, token) =>
+  token.split('.').length === 3
+    ? (await import('./oauth/read-access-token.ts')).readAccessToken(call, token)
+    : undefined
 
 /** Opens the directory in a store. Throws as openStore does, naming the store. */
 export async function openDirectory({
@@ -101,7 +109,7 @@ export async function openDirectory({
   const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
   return {
-    fetch: dispatcher(routes, services, {tickets, readAccessToken: async () => undefined}),
+    fetch: dispatcher(routes, services, {tickets, readAccessToken}),
     ticketFor: (caller) => tickets.issue(caller),
     check: async () => {
       await store.read((db) => db.selectFrom('tenants').select('id').limit(1).execute())

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal?: AbortSignal
+  /** Of a request that a server received: the IP address it came from. */
+  readonly remoteAddress?: string
 }
 
 /** An answer; any status is one. */

@@ -52,7 +52,7 @@ export const toGraphSignIn = (signIn: StoredSignIn) => ({
   riskEventTypes: [],
   riskEventTypes_v2: [],
   appliedConditionalAccessPolicies: [],
-  ipAddress: null,
+  ipAddress: signIn.ipAddress,
   resourceDisplayName: null,
   resourceId: null,
   deviceDetail: null,

@@ -66,12 +66,14 @@ async function answer(
     return {response: allowed, bytesReceived: 0}
   }
   if (!methods.includes(method)) throw new GraphFailure(405, 'Request_BadRequest', `There is no method ${method} here.`)
+  const {remoteAddress} = request.socket
   const {text, bytes} = await receiveBody(request, mostBodyBytes)
   const response = await fetch({
     method: asked as HttpRequest['method'],
     url: url.href,
     headers,
     signal,
+    ...(remoteAddress === undefined ? {} : {remoteAddress}),
     ...(text === '' ? {} : {body: text}),
   })
   return {response, bytesReceived: bytes}

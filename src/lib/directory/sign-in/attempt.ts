@@ -9,6 +9,10 @@ export interface Attempt {
   tenantId?: string
   userId?: string
   userPrincipalName?: string
+  appId?: string
+  appDisplayName?: string
+  /** From where it came, when that is known. */
+  ipAddress?: string
 }
 
 /** An attempt of which nothing is known yet. */
@@ -16,16 +20,19 @@ export const newAttempt = ({now, newId}: Services): Attempt => ({time: now(), co
 
 /** The row that keeps it. */
 export const toSignIn = (
-  {time, correlationId, issuer, tenantId, userId, userPrincipalName}: Attempt,
+  {issuer, time, correlationId, ...attempt}: Attempt,
   refusal?: {readonly aadsts: number; readonly reason: string},
 ) => ({
   createdDateTime: time.toISOString(),
   correlationId,
   // Of an unknown trust it is any text of anybody.
   issuer: issuer?.slice(0, 512) ?? null,
-  tenantId: tenantId ?? null,
-  userId: userId ?? null,
-  userPrincipalName: userPrincipalName ?? null,
+  tenantId: attempt.tenantId ?? null,
+  userId: attempt.userId ?? null,
+  userPrincipalName: attempt.userPrincipalName ?? null,
+  appId: attempt.appId ?? null,
+  appDisplayName: attempt.appDisplayName ?? null,
+  ipAddress: attempt.ipAddress ?? null,
   errorCode: refusal?.aadsts ?? 0,
   failureReason: refusal?.reason ?? null,
 })

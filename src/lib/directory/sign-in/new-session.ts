@@ -39,5 +39,6 @@ const toRow = (id: string, secret: string, {user, trust, verified, time}: Signed
   expiresDateTime: new Date(time.getTime() + lifetimeMilliseconds).toISOString(),
   authenticationMethod: verified.authenticationMethod ?? null,
   // What a trust says of a second factor counts unless its setting says that it does not.
+  isBegunHere: false,
   isMultiFactor: verified.hasMultipleAuthentication && trust.federatedIdpMfaBehavior !== 'rejectMfaByFederatedIdp',
 })

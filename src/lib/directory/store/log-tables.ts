@@ -15,6 +15,7 @@ export interface SignInTable {
   /** Null of a token that was posted: it names no application. */
   appId: Generated<string | null>
   appDisplayName: Generated<string | null>
+  ipAddress: string | null
 }
 
 /** Something was changed. Its id is made of the correlation id and the sequence. Targets and the names of what changed are JSON text. */

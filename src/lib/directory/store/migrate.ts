@@ -7,6 +7,7 @@ import {objects} from './migrations/0005-objects.ts'
 import {synchronizations} from './migrations/0006-synchronizations.ts'
 import {microsoftGraph} from './migrations/0007-microsoft-graph.ts'
 import {directoryRoles} from './migrations/0008-directory-roles.ts'
+import {oauth} from './migrations/0009-oauth.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-synchronizations': synchronizations,
   '0007-microsoft-graph': microsoftGraph,
   '0008-directory-roles': directoryRoles,
+  '0009-oauth': oauth,
 }
 
 /**

@@ -8,6 +8,14 @@ import type {Synchronization} from '../rules/synchronization.ts'
 import type {UserPropertyName, userProperties} from '../rules/user-properties.ts'
 import type {AuditTable, AuditTargetTable, SignInTable} from './log-tables.ts'
 import type {
+  DeviceCodeTable,
+  OAuthCodeTable,
+  OAuthGrantTable,
+  SignInFailureTable,
+  SignInRequestTable,
+  SigningKeyTable,
+} from './oauth-tables.ts'
+import type {
   ApplicationKeyTable,
   ApplicationSecretTable,
   AppRoleAssignmentTable,
@@ -45,6 +53,12 @@ export interface Database {
   appRoleAssignments: AppRoleAssignmentTable
   permissionGrants: PermissionGrantTable
   auditTargets: AuditTargetTable
+  signingKeys: SigningKeyTable
+  oauthGrants: OAuthGrantTable
+  oauthCodes: OAuthCodeTable
+  deviceCodes: DeviceCodeTable
+  signInRequests: SignInRequestTable
+  signInFailures: SignInFailureTable
 }
 
 type Flag = ColumnType<number, boolean, boolean>
@@ -181,6 +195,8 @@ export interface SessionTable {
   expiresDateTime: string
   authenticationMethod: string | null
   isMultiFactor: Flag
+  /** Whether this browser began the sign-in: else somebody may have posted it a token of their own. */
+  isBegunHere: Flag
 }
 
 type Columns<Rules extends ObjectProperties> = Omit<
