@@ -108,7 +108,7 @@ withServer('a store in a database', () => {
   })
 
   test('a change that fails leaves nothing; one that must wait too long says so, and the next one works', async () => {
-    const store = await openStore(server.location('waits'), undefined, 300)
+    const store = await openStore(server.location('waits'), undefined, 2000)
     const failing = store.change(async (db) => {
       await db.insertInto('tenants').values(tenant('half')).execute()
       throw new Error('stop')

@@ -4,8 +4,11 @@ import {damagedStore} from './store-failure.ts'
 
 /** No connection, or one that was lost; the cause says why. */
 export class ConnectionFailure extends Error {
-  constructor(cause: unknown) {
+  readonly isTls: boolean
+
+  constructor(cause: unknown, isTls: boolean) {
     super((cause as Error).message, {cause})
+    this.isTls = isTls
   }
 }
 
@@ -66,7 +69,7 @@ export function postgresFailure(error: unknown, name: string): unknown {
   if (error instanceof ConnectionFailure) {
     const {code = '', message} = error.cause as {code?: string; message?: string}
     const meaning = Object.hasOwn(network, code) ? network[code] : undefined
-    return (meaning ?? unreachable(message || code, ...tlsHint(code)))(name, error)
+    return (meaning ?? unreachable(message || code, ...(error.isTls ? [tlsHint] : [])))(name, error)
   }
   const {code, severity} = error as {code?: unknown; severity?: unknown}
   if (typeof code !== 'string' || typeof severity !== 'string') return error
@@ -74,11 +77,8 @@ export function postgresFailure(error: unknown, name: string): unknown {
   return meaning(name, error as Error)
 }
 
-// Node's codes of a certificate that is not trusted, not valid, or of another name.
-const tlsHint = (code: string): string[] =>
-  /CERT|SIGNATURE|TLS|SSL/.test(code) || code === ''
-    ? ['sslrootcert=FILE in the URL names the authorities to trust; sslmode=require trusts any server, disable none.']
-    : []
+const tlsHint =
+  'sslrootcert=FILE in the URL names the authorities to trust; sslmode=require trusts any server, disable asks for no TLS.'
 
 const refused: Meaning = (name, cause) =>
   new FedctlError('ServiceFailure', `The store ${name} refused a change: ${cause.message}.`, {

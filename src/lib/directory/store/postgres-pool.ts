@@ -40,6 +40,11 @@ export function openPool(location: DatabaseLocation, {patience, statement, most}
     if (!names.has(text) && names.size < mostPrepared) names.set(text, `fedctl${names.size}`)
     return names.get(text)
   }
+  const connectionFailed = (error: unknown): never => {
+    // An error of the server has an SQLSTATE; what pg itself and the system say has none.
+    const isOfServer = typeof (error as {severity?: unknown}).severity === 'string'
+    throw isOfServer || error instanceof FedctlError ? error : new ConnectionFailure(error, location.tls !== 'disable')
+  }
   const connect = async () => {
     const client = await pool.connect().catch(connectionFailed)
     const query = async (text: string, values: readonly unknown[]) => {
@@ -75,10 +80,4 @@ function connectionOf({host, port, database, user, schema, password, tls, rootCe
       })
     },
   }
-}
-
-function connectionFailed(error: unknown): never {
-  // An error of the server has an SQLSTATE; what pg itself and the system say has none.
-  const isOfServer = typeof (error as {severity?: unknown}).severity === 'string'
-  throw isOfServer || error instanceof FedctlError ? error : new ConnectionFailure(error)
 }
