@@ -16,7 +16,11 @@ beforeAll(async () => {
   world = openWorld()
   await world.run('new-tenant', 'contoso')
 })
-afterAll(() => world.remove())
+const children: ChildProcess[] = []
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+  world.remove()
+})
 
 interface Started extends DirectoryService {
   readonly ca: string
@@ -32,6 +36,7 @@ async function start(...flags: readonly string[]): Promise<Started> {
     env: {PATH: process.env['PATH'], FEDCTL_HOME: world.home},
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  children.push(child)
   const outcome = Promise.all([
     text(child.stderr),
     new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1))),
