@@ -7,6 +7,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {'^.+\\.ts$': '<rootDir>/test/parts/strip-types.cjs'},
   setupFilesAfterEnv: ['<rootDir>/test/parts/setup.ts'],
+  reporters: ['default', '<rootDir>/test/parts/contract-reporter.ts'],
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
   // On two cores jest would take one.

@@ -1,7 +1,9 @@
 // The gate: every check in one run, in the order of what is quickest to fix. Ends with "N passed, N failed".
 import {spawnSync} from 'node:child_process'
-import {readFileSync, rmSync} from 'node:fs'
+import {existsSync, readFileSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
+import {contractLine, summaryFile} from '../test/parts/contract-reporter.ts'
+import {descriptionFile} from '../test/parts/graph-contract.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
@@ -37,6 +39,8 @@ const checks: readonly Check[] = [
       '--json',
       `--outputFile=${results}`,
     ],
+    // What breaks Graph's contract fails its test; that nothing was held against it would go unseen.
+    holds: () => !existsSync(descriptionFile) || existsSync(summaryFile),
   },
 ]
 
@@ -50,8 +54,9 @@ function run({name, command, holds}: Check): boolean {
   return isGood
 }
 
-rmSync(results, {force: true})
+for (const file of [results, summaryFile]) rmSync(file, {force: true})
 const failed = checks.filter((check) => !run(check))
+if (existsSync(summaryFile)) console.log(contractLine(JSON.parse(readFileSync(summaryFile, 'utf8'))))
 const tests = testCounts()
 const passed = tests.passed + checks.length - failed.length
 console.log(

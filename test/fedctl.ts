@@ -10,6 +10,7 @@ import {serveDirectory} from '../src/lib/directory/serve/serve-directory.ts'
 import {networkTransport} from '../src/lib/http/network.ts'
 import type {Transport} from '../src/lib/http/transport.ts'
 import type {StoreLocation} from '../src/lib/model/store-location.ts'
+import {contracted} from './parts/graph-contract.ts'
 import {serviceParts} from './parts/service-parts.ts'
 import {isOnServer, testStore} from './parts/test-store.ts'
 
@@ -91,19 +92,21 @@ export function openWorld(options: WorldOptions = {}): World {
   }
 }
 
-const openStored = (
+const openStored = async (
   store: StoreLocation,
   {now, resolveTxt}: WorldOptions,
   random: Parts['randomBytes'],
 ): Promise<OpenDirectory> =>
-  openDirectory({
-    store: typeof store === 'string' ? testStore(store) : store,
-    uid: process.geteuid?.(),
-    now: now ?? (() => new Date(frozenTime)),
-    newId: () => idFrom(random(16)),
-    randomBytes: random,
-    resolveTxt: resolveTxt ?? noSuchName,
-  })
+  contracted(
+    await openDirectory({
+      store: typeof store === 'string' ? testStore(store) : store,
+      uid: process.geteuid?.(),
+      now: now ?? (() => new Date(frozenTime)),
+      newId: () => idFrom(random(16)),
+      randomBytes: random,
+      resolveTxt: resolveTxt ?? noSuchName,
+    }),
+  )
 
 async function openDoor(
   store: StoreLocation,

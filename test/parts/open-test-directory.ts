@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type OpenDirectory, openDirectory} from '../../src/lib/directory/open-directory.ts'
 import type {HttpRequest} from '../../src/lib/model/http-message.ts'
+import {contracted} from './graph-contract.ts'
 import {testStore} from './test-store.ts'
 
 export type Json = Record<string, unknown>
@@ -57,7 +58,7 @@ export async function openTestDirectory(
 ): Promise<TestDirectory> {
   const clock = {now: new Date('2026-11-21T10:00:00Z')}
   const txt = new Map<string, string[][] | Error>()
-  const directory = await openDirectory({
+  const opened = await openDirectory({
     store: testStore(file),
     uid: process.geteuid?.(),
     now: () => clock.now,
@@ -70,6 +71,7 @@ export async function openTestDirectory(
       return found
     },
   })
+  const directory = contracted(opened)
   const sendAs = (caller: {tenantId?: string; accountId?: string}): Send =>
     sender(directory, directory.ticketFor(caller))
   const ownerSend = sendAs({})

@@ -72,5 +72,9 @@ export function parameter({path}: Call, name: string): string {
   return value
 }
 
+/** Whether the request came for /beta, where some objects have more properties. */
+export const isBeta = ({url}: Call): boolean => url.pathname.startsWith('/beta/')
+
 /** The @odata.context of an answer. */
-export const context = ({url}: Call, of: string): string => `${url.origin}/v1.0/$metadata#${of}`
+export const context = (call: Call, of: string): string =>
+  `${call.url.origin}/${isBeta(call) ? 'beta' : 'v1.0'}/$metadata#${of}`

@@ -21,7 +21,7 @@ import {type Answer, context, noContent, ok, parameter, type TenantCall, type Te
 import {refuseLastAdministrator} from './last-administrator.ts'
 import {answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
-import {readBody} from './read-body.ts'
+import {readOptionalBody} from './read-body.ts'
 import {toDomainState, toState} from './save-user.ts'
 import {toGraphUser} from './users.ts'
 
@@ -83,7 +83,7 @@ async function answerFinalDeletion(call: TenantCall): Promise<Answer> {
 }
 
 async function answerRestoration(call: TenantCall): Promise<Answer> {
-  const {newUserPrincipalName, autoReconcileProxyConflict} = readBody(call, 'User', {
+  const {newUserPrincipalName, autoReconcileProxyConflict} = readOptionalBody(call, 'User', {
     newUserPrincipalName: {kind: 'text'},
     autoReconcileProxyConflict: {kind: 'flag'},
   })

@@ -12,7 +12,7 @@ import type {Queries} from '../store/schema.ts'
 import {audit} from './audit.ts'
 import {auditTarget} from './audit-target.ts'
 import {type Answer, context, created, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
-import {answerCollection} from './collection.ts'
+import {answerUnpaged, refusePages} from './collection.ts'
 import {type LinkKind, linkRoutes} from './link-routes.ts'
 import {answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
@@ -43,14 +43,17 @@ export const roleRoutes: readonly TenantRoute[] = [
     method: 'GET',
     path: '/directoryRoleTemplates',
     needs: access.readRoles,
-    run: async (call) => answerCollection(call, 'directoryRoleTemplates', roleTemplates),
+    run: async (call) => answerUnpaged(call, 'directoryRoleTemplates', roleTemplates),
   },
   {method: 'GET', path: '/directoryRoleTemplates/:template', needs: access.readRoles, run: answerTemplate},
   {
     method: 'GET',
     path: '/directoryRoles',
     needs: access.readRoles,
-    run: (call) => answerObjectList(call, {resource: directoryRoleResource, tenantId: call.tenant.id}),
+    run: async (call) => {
+      refusePages(call)
+      return answerObjectList(call, {resource: directoryRoleResource, tenantId: call.tenant.id})
+    },
   },
   {method: 'POST', path: '/directoryRoles', needs: access.writeRoles, run: answerActivation},
   {method: 'GET', path: '/directoryRoles/:role', needs: access.readRoles, run: answerRole},

@@ -67,10 +67,26 @@ export function readSelect({url}: Call): readonly string[] | undefined {
 
 /** Refuses query options that are not among those a resource knows. */
 export function refuseOthers({url}: Call, known: readonly string[]): void {
-  for (const name of url.searchParams.keys())
-    if (name.startsWith('$') && !known.includes(name))
+  for (const name of url.searchParams.keys()) {
+    if (known.includes(name)) continue
+    if (name === '$skip') throw badRequest("'$skip' is not supported by the service.")
+    if (options.has(name))
       throw badRequest(`The query option '${name}' is not supported at '${url.pathname}'.`, 'Request_UnsupportedQuery')
+    throw badRequest(`Unrecognized query argument specified: '${name}'.`)
+  }
 }
+
+const options = new Set([
+  '$count',
+  '$expand',
+  '$filter',
+  '$format',
+  '$orderby',
+  '$search',
+  '$select',
+  '$skiptoken',
+  '$top',
+])
 
 /** The number after $top, at most the largest page; undefined when there is none. */
 export function readTop({url}: Call, largest = largestPage): number | undefined {

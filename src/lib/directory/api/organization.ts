@@ -5,7 +5,7 @@ import {listDomains, type StoredDomain} from '../store/domains.ts'
 import {readList} from '../store/read-list.ts'
 import {changeTenant, findTenant} from '../store/tenants.ts'
 import {audit, changesBetween} from './audit.ts'
-import {type Answer, context, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
+import {type Answer, context, isBeta, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {readSelect, readTop, refuseOthers} from './list-options.ts'
 import {readBody} from './read-body.ts'
 
@@ -83,13 +83,14 @@ const listNames = new Set<string>(
 async function toOrganization(call: TenantCall): Promise<object> {
   refuseOthers(call, ['$select', '$top'])
   const domains = await call.services.store.read((db) => listDomains(db, call.tenant.id))
-  const {domainVerification: _, onPremisesSyncEnabled, ...columns} = call.tenant
+  const {domainVerification: _, onPremisesSyncEnabled, onPremisesLastPasswordSyncDateTime, ...columns} = call.tenant
   const properties = Object.entries(columns).map(([name, value]) => [
     name,
     listNames.has(name) ? readList(String(value)) : value,
   ])
   const whole = {
     ...Object.fromEntries(properties),
+    ...(isBeta(call) && {onPremisesLastPasswordSyncDateTime}),
     assignedPlans: [],
     onPremisesSyncEnabled: onPremisesSyncEnabled === null ? null : Boolean(onPremisesSyncEnabled),
     provisionedPlans: [],

@@ -5,10 +5,15 @@ import type {Call} from './call.ts'
 const mostCharacters = 1_000_000
 
 /** Reads the body as JSON and holds every property against its rule; refuses what no rule names. Annotations (@odata…) are passed over. */
-export function readBody<const Rules extends Properties>(call: Call, resource: string, rules: Rules): BodyOf<Rules> {
-  const json = readJson(call.request.body || '{}')
-  return readProperties(json, resource, rules)
-}
+export const readBody = <const Rules extends Properties>(call: Call, resource: string, rules: Rules): BodyOf<Rules> =>
+  readProperties(readJson(call.request.body), resource, rules)
+
+/** As readBody, where nothing needs to be said. */
+export const readOptionalBody = <const Rules extends Properties>(
+  call: Call,
+  resource: string,
+  rules: Rules,
+): BodyOf<Rules> => readProperties(readJson(call.request.body || '{}'), resource, rules)
 
 /** As readBody, for a JSON object inside a body. */
 export function readProperties<const Rules extends Properties>(
@@ -29,7 +34,8 @@ export function readProperties<const Rules extends Properties>(
 }
 
 /** The body as a JSON object, nothing known of its properties. */
-export function readJson(text: string): object {
+export function readJson(text: string | undefined): object {
+  if (text === undefined || text === '') throw badRequest('Empty Payload. JSON content expected.', 'BadRequest')
   if (text.length > mostCharacters) throw badRequest(`The request body has more than ${mostCharacters} characters.`)
   let json: unknown
   try {

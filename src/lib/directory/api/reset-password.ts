@@ -8,7 +8,7 @@ import type {Queries} from '../store/schema.ts'
 import {changeUser, findUser, type StoredUser} from '../store/users.ts'
 import {auditUser} from './audit-users.ts'
 import {type Answer, context, parameter, type TenantCall, type TenantRoute} from './call.ts'
-import {readBody} from './read-body.ts'
+import {readOptionalBody} from './read-body.ts'
 import {preparePassword, savePassword} from './save-password.ts'
 import {toDomainState, toState} from './save-user.ts'
 
@@ -30,7 +30,7 @@ async function answerReset(call: TenantCall): Promise<Answer> {
   const {services} = call
   const method = parameter(call, 'method')
   if (method !== passwordMethod) throw notFound(method)
-  const {newPassword: wanted} = readBody(call, 'PasswordResetResponse', {newPassword: {kind: 'text'}})
+  const {newPassword: wanted} = readOptionalBody(call, 'PasswordResetResponse', {newPassword: {kind: 'text'}})
   const password = wanted ?? newPassword(services.randomBytes)
   checkPassword(password, await services.store.read((db) => requireOwnPassword(db, call)))
   const given = (await preparePassword(services, password, true)) ?? {password}
