@@ -217,7 +217,7 @@ describe('changing a user', () => {
 
   test('refuses to clear what must be there', async () => {
     const id = await made()
-    for (const name of ['displayName', 'userPrincipalName', 'accountEnabled'])
+    for (const name of ['displayName', 'userPrincipalName', 'accountEnabled', 'otherMails'])
       expect(await unchangeable(id, {[name]: null, city: 'X'})).toContain(`'${name}'`)
   })
 })

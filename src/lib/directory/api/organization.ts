@@ -54,7 +54,7 @@ async function answerChange(call: TenantCall): Promise<Answer> {
   requireOwn(call)
   const entries = Object.entries(readBody(call, 'Organization', rules)).map(([name, value]) => [
     name,
-    rules[name as keyof typeof rules].kind === 'texts' ? JSON.stringify(value ?? []) : value,
+    rules[name as keyof typeof rules].kind === 'texts' ? JSON.stringify(value) : value,
   ])
   if (entries.length > 0)
     await call.services.store.change(async (db) => {

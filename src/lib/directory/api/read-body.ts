@@ -53,7 +53,7 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function problemOf(value: unknown, rule: Property): string | undefined {
-  if (value === null) return rule.notNull ? 'it cannot be null' : undefined
+  if (value === null) return rule.notNull || rule.kind === 'texts' ? 'it cannot be null' : undefined
   return problems[rule.kind](value, rule)
 }
 

@@ -29,7 +29,6 @@ export function readUserBody(call: Call): UserBody {
   const {passwordProfile, ...properties} = readBody(call, 'User', rules)
   checkProxyAddresses(properties.proxyAddresses ?? [])
   const change = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, toColumn(value)]))
-  for (const name of ['businessPhones', 'otherMails', 'proxyAddresses']) if (change[name] === null) change[name] = '[]'
   const synced = properties.onPremisesLastSyncDateTime
   if (typeof synced === 'string') change['onPremisesLastSyncDateTime'] = timestamp(new Date(synced))
   return {

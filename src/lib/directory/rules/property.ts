@@ -27,7 +27,7 @@ export interface Property {
   /** One of these, as they are spelled. */
   readonly oneOf?: readonly string[]
   readonly readOnly?: true
-  /** null clears a property, unless it is this. */
+  /** null clears a property, unless it is this; a list is cleared by an empty one. */
   readonly notNull?: true
 }
 
@@ -46,7 +46,7 @@ interface Values {
 
 /** A body that was read: every property has the type its rule says, or is null, or was not given. */
 export type BodyOf<Rules extends Properties> = {
-  readonly [Name in keyof Rules]?: Rules[Name] extends {notNull: true}
+  readonly [Name in keyof Rules]?: Rules[Name] extends {notNull: true} | {kind: 'texts'}
     ? Values[Rules[Name]['kind']]
     : Values[Rules[Name]['kind']] | null
 }
