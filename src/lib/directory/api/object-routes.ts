@@ -1,5 +1,5 @@
 import {missingValue, notFound} from '../rules/graph-failure.ts'
-import type {OtherResource} from '../rules/resource.ts'
+import type {ObjectProperty, OtherResource} from '../rules/resource.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {attach} from '../store/attach.ts'
 import type {StoredObject} from '../store/list-objects.ts'
@@ -95,12 +95,13 @@ async function answerCreation(call: TenantCall, kind: ObjectKind): Promise<Answe
 }
 
 const empty = ({resource}: ObjectKind): ObjectRow =>
-  Object.fromEntries(
-    Object.entries(resource.properties).map(([name, {kind}]) => [
-      name,
-      kind === 'texts' || kind === 'objects' ? '[]' : null,
-    ]),
-  )
+  Object.fromEntries(Object.entries(resource.properties).map(([name, property]) => [name, emptyValue(property)]))
+
+/** What a property is that nobody gave. */
+function emptyValue({kind, notNull}: ObjectProperty): string | boolean | null {
+  if (kind === 'texts' || kind === 'objects') return '[]'
+  return kind === 'flag' && notNull ? false : null
+}
 
 async function answerChange(call: TenantCall, kind: ObjectKind): Promise<Answer> {
   const {given, others} = readColumns(call, kind)
