@@ -38,14 +38,14 @@ export function openTickets(randomBytes: (size: number) => Uint8Array): Tickets 
 
 /** Lets a request about the tenants of the store in: only its owner's. */
 export async function authorizeOwner(call: Call, gate: Gate): Promise<Call> {
-  const caller = await readCaller(call, gate)
+  const caller = await requireCaller(call, gate)
   if (caller.kind !== 'owner' || caller.tenantId !== undefined) throw denied()
   return call
 }
 
 /** Lets a request of a tenant in, when its caller has what the route needs; the one place that decides it. */
 export async function authorize(call: Call, needs: Access, gate: Gate): Promise<TenantCall> {
-  const caller = await readCaller(call, gate)
+  const caller = await requireCaller(call, gate)
   if (caller.tenantId === undefined) throw denied()
   const tenant = await requireTenant(call, caller.tenantId)
   if (!(await isAllowed(call.services.store.read, caller, needs))) throw denied()
@@ -57,7 +57,8 @@ export async function requireAccess(db: Queries, {caller}: TenantCall, needs: Ac
   if (!(await isAllowed((work) => work(db), caller, needs))) throw denied()
 }
 
-async function readCaller(call: Call, {tickets, readAccessToken}: Gate): Promise<Principal> {
+/** Whom a request speaks for. Throws GraphFailure 401 when that is nobody. */
+export async function requireCaller(call: Call, {tickets, readAccessToken}: Gate): Promise<Principal> {
   const bearer = readBearer(call.request.headers['authorization'])
   const caller = tickets.find(bearer) ?? (await readAccessToken(call, bearer))
   if (caller === undefined) throw unauthenticated('Access token validation failure. Invalid token.')

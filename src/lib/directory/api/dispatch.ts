@@ -2,7 +2,8 @@ import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
 import {badRequest, GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
-import {authorize, authorizeOwner, type Gate} from './authorize.ts'
+import {authorize, authorizeOwner, type Gate, requireCaller} from './authorize.ts'
+import {answerBatch} from './batch.ts'
 import type {Answer, Call, Method, Route, Services, TenantRoute} from './call.ts'
 
 /** The routes there are: for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant, ours and Graph's. */
@@ -42,7 +43,11 @@ export function dispatcher(
     add(method, path, async (call) => run(await authorizeOwner(call, gate)))
   for (const route of routes.tenant) addGuarded('', route)
   for (const route of routes.graph) addGuarded('/v1.0', route)
-  return async (request) => {
+  add('POST', '/v1.0/$batch', async (call) => {
+    await requireCaller(call, gate)
+    return answerBatch(call, async (request) => (await answer(request)).answer)
+  })
+  async function answer(request: HttpRequest): Promise<Routed> {
     request.signal?.throwIfAborted()
     const url = new URL(request.url)
     const ids = toIds(request, nextId)
@@ -51,12 +56,22 @@ export function dispatcher(
       const {run, path, route: pattern} = find(router, request.method, url)
       route = pattern
       const call = {request, url, path, services, correlationId: ids['client-request-id']}
-      return {...toResponse(await run(call), ids), route}
+      return {answer: await run(call), ids, route}
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw services.store.failure(error)
-      return {...toResponse(toErrorAnswer(error, ids, services.now()), ids), route}
+      return {answer: toErrorAnswer(error, ids, services.now()), ids, route}
     }
   }
+  return async (request) => {
+    const {answer: answered, ids, route} = await answer(request)
+    return {...toResponse(answered, ids), route}
+  }
+}
+
+interface Routed {
+  readonly answer: Answer
+  readonly ids: Ids
+  readonly route: string | undefined
 }
 
 interface Found extends Handling {
@@ -90,7 +105,7 @@ function matchOf(router: LinearRouter<Handling>, method: Method, path: string): 
 const plainPath = (pathname: string): string =>
   pathname
     .replace(/^\/beta\//, '/v1.0/')
-    .replaceAll(/\/%24(?=count|ref)/g, '/$$')
+    .replaceAll(/\/%24(?=count|ref|batch)/g, '/$$')
     .replace(/\/(microsoft\.graph\.)?delta(\(\))?$/, '/delta')
     .replaceAll(
       /\(([A-Za-z]+=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
