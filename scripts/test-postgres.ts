@@ -3,8 +3,8 @@ import {spawnSync} from 'node:child_process'
 import {join} from 'node:path'
 import {postgresPrograms, startPostgres} from '../test/parts/postgres-server.ts'
 
-// Tests that look into the SQLite file itself.
-const onlySqlite = ['test/lib/directory/store.test.ts']
+// Those that look into the SQLite file itself, and those that have a server of their own.
+const left = ['directory/store.test', 'directory/postgres-store.test']
 const [given = [], suite] = [process.argv.slice(2), ['test/lib/directory', 'test/transcripts.test.ts']]
 
 if (postgresPrograms() === undefined) {
@@ -17,7 +17,7 @@ if (postgresPrograms() === undefined) {
   try {
     const jest = join(import.meta.dirname, '..', 'node_modules', 'jest', 'bin', 'jest.js')
     const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest]
-    const files = given.length > 0 ? given : [...suite, '--testPathIgnorePatterns', '/node_modules/', ...onlySqlite]
+    const files = given.length > 0 ? given : [...suite, '--testPathIgnorePatterns', '/node_modules/', ...left]
     const {status} = spawnSync(process.execPath, [...flags, ...files], {
       stdio: 'inherit',
       env: {...process.env, FEDCTL_TEST_STORE: `${server.port}`},
