@@ -240,7 +240,8 @@ async function rawAnswer({origin}: ServedDirectory, bytes: string): Promise<stri
 describe('limits', () => {
   test('a body of just the length is taken, one byte more is refused as Graph does, and the connection closed', async () => {
     const service = await serve({fetch: async ({body = ''}) => ({status: 200, headers: {}, body: String(body.length)})})
-    const post = (length: number): Promise<Told> => service.ask('/x', {method: 'POST', body: 'x'.repeat(length)})
+    const post = (length: number): Promise<Told> =>
+      service.ask('/x', {method: 'POST', headers: {connection: 'keep-alive'}, body: 'x'.repeat(length)})
     const most = 4 * 1024 * 1024
     expect(await post(most)).toMatchObject({status: 200, body: String(most)})
     for (const length of [most + 1, most * 2 - 1]) {
@@ -248,6 +249,13 @@ describe('limits', () => {
       expect(told).toMatchObject({status: 413, headers: {connection: 'close'}})
       expect(errorOf(told)).toMatchObject({code: 'BadRequest', message: 'The maximum request length supported is 4MB.'})
     }
+  })
+
+  test('a request that is refused before its body was read is the last on its connection', async () => {
+    const service = await serve({})
+    const headers = {host: 'evil.test', connection: 'keep-alive'}
+    const told = await service.ask('/x', {method: 'POST', headers, body: 'x'.repeat(1_000_000)})
+    expect(told).toMatchObject({status: 421, headers: {connection: 'close'}})
   })
 
   test('a body that is not UTF-8 is refused, not repaired', async () => {
@@ -347,6 +355,7 @@ describe('what the service says of itself', () => {
     expect(lines.filter((line) => !line.startsWith('# ') && !sample.test(line))).toEqual([])
     expect(lines).toContain('fedctl_http_requests_total{method="GET",route="/a/:\\"b\\"\\\\c",status="200"} 1')
     expect(lines).toContain('fedctl_http_response_bytes_total 4')
+    expect(body).toMatch(/_bucket\{method="GET",route="[^}]*",le="10"\} 1\n/)
     expect(lines).toContain('fedctl_http_requests_in_flight 1')
     expect(lines).toContain('fedctl_build_info{version="1.2.3",node="24.0.0"} 1')
     expect(body).toMatch(/_bucket\{method="GET",route="[^}]*",le="\+Inf"\} 1\n/)

@@ -37,8 +37,8 @@ export function requestListener(answering: Answering, watching: Watching): Reque
       const answered = await answerRequest(request, gone.signal, answering)
       note(answered, entry)
       if (answered.failure !== undefined) watching.failed(answered.failure)
-      // Of a body that is too long the rest is not read: the connection cannot go on.
-      const isLast = watching.connections.isEnding || !request.complete
+      // Behind a body that was not read, or was too long to be, no other request can be told.
+      const isLast = watching.connections.isEnding || !request.complete || answered.response.status === 413
       send(answered.response, {response, isHead: request.method === 'HEAD', isLast})
     }
     answer().catch((error: unknown) => {
