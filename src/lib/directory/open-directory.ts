@@ -14,7 +14,6 @@ import {verificationRoutes} from './api/domain-verification.ts'
 import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
 import {groupRoutes} from './api/groups.ts'
-import {membershipRoutes} from './api/memberships.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {revocationRoutes} from './api/revoke-sessions.ts'
@@ -25,6 +24,7 @@ import {synchronizationRoutes} from './api/synchronization.ts'
 import {tenantRoutes} from './api/tenants.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
+import {userRelationRoutes} from './api/user-relations.ts'
 import {userRoutes} from './api/users.ts'
 import {oauthRoutes} from './oauth/oauth-routes.ts'
 import {signingKeyRoutes} from './oauth/signing-key-routes.ts'
@@ -75,7 +75,7 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...userRoutes,
   ...passwordRoutes,
   ...roleRoutes,
-  ...membershipRoutes,
+  ...userRelationRoutes,
   ...deletedUserRoutes,
   ...groupRoutes,
   ...deviceRoutes,

@@ -63,6 +63,16 @@ const withSecret = (set: string, activity: string): Record<string, Change> => ({
   },
 })
 
+/** Making a link and undoing it; the linked object is the user that was made first. */
+const link = (path: string, [add, remove]: readonly [string, string], changed: string): Record<string, Change> => ({
+  [`POST ${path}/$ref`]: {
+    body: () => ({'@odata.id': `https://graph.test/v1.0/directoryObjects/${ids['user']}`}),
+    activity: add,
+    changed,
+  },
+  [`DELETE ${path}/:target/$ref`]: {renames: ['target', 'user'], activity: remove, changed},
+})
+
 /** Every request that changes something, in an order in which each finds what it needs. */
 const changes: Record<string, Change> = {
   'PATCH /organization/:organization': {
@@ -99,16 +109,7 @@ const changes: Record<string, Change> = {
     changed: '',
     makes: 'role',
   },
-  'POST /directoryRoles/:role/members/$ref': {
-    body: () => ({'@odata.id': `https://graph.test/v1.0/directoryObjects/${ids['user']}`}),
-    activity: 'Add member to role',
-    changed: 'Role.DisplayName',
-  },
-  'DELETE /directoryRoles/:role/members/:target/$ref': {
-    renames: ['target', 'user'],
-    activity: 'Remove member from role',
-    changed: 'Role.DisplayName',
-  },
+  ...link('/directoryRoles/:role/members', ['Add member to role', 'Remove member from role'], 'Role.DisplayName'),
   'DELETE /users/:user': {activity: 'Delete user', changed: 'DeletedDateTime'},
   'POST /directory/deletedItems/:item/restore': {
     renames: ['item', 'user'],

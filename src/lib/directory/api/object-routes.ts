@@ -8,6 +8,7 @@ import type {Queries} from '../store/schema.ts'
 import {audit, changesBetween} from './audit.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {deltaRoute} from './delta.ts'
+import {keepAdministrators} from './last-administrator.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import type {ObjectActivity, ObjectKind, ObjectStates, Others} from './object-kind.ts'
@@ -125,7 +126,7 @@ async function answerDeletion(call: TenantCall, kind: ObjectKind): Promise<Answe
     const before = await requireObject(db, call, kind)
     await kind.beforeDeletion?.(db, call, before)
     const change = {deletedDateTime: timestamp(services.now())}
-    await changeObject(db, kind.resource, {before, change})
+    await keepAdministrators(db, before.tenantId, () => changeObject(db, kind.resource, {before, change}))
     await auditObject(db, call, {kind, activity: 'Delete', before, after: {...before, ...change}})
   })
   return noContent

@@ -1,7 +1,13 @@
+import type {Form} from './property.ts'
 import type {ObjectProperties, OtherResource} from './resource.ts'
 
 const searched = {kind: 'text', eq: 'plain', startsWith: 'plain'} as const
 const sync = {kind: 'text', readOnly: true} as const
+
+const nicknameForm: Form = {
+  pattern: /^(?:(?![@()\\[\]";:<>,])[!-~])+$/,
+  says: 'it must be ASCII, without a blank or any of @ ( ) [ ] \\ " ; : < > ,',
+}
 
 /** The properties of a group that are stored, by their Graph names. */
 export const groupProperties = {
@@ -15,7 +21,7 @@ export const groupProperties = {
   isAssignableToRole: {kind: 'flag', standard: true, eq: 'plain'},
   mail: {...searched, readOnly: true, standard: true},
   mailEnabled: {kind: 'flag', notNull: true, standard: true, eq: 'plain'},
-  mailNickname: {...searched, max: 64, notNull: true, standard: true},
+  mailNickname: {...searched, max: 64, form: nicknameForm, notNull: true, standard: true},
   membershipRule: {kind: 'text', max: 3072, standard: true, eq: 'advanced', startsWith: 'advanced'},
   membershipRuleProcessingState: {kind: 'text', oneOf: ['On', 'Paused'], standard: true, eq: 'advanced'},
   onPremisesDomainName: {...sync, standard: true},

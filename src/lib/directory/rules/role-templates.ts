@@ -31,6 +31,11 @@ export const roleTemplates: readonly RoleTemplate[] = [
     'Cloud Application Administrator',
     'Manages registered and enterprise applications, application proxy left out.',
   ),
+  template(
+    '7698a772-787b-4ac8-901f-60d6b08affd2',
+    'Cloud Device Administrator',
+    'Enables, disables and deletes devices.',
+  ),
   template('b1be1c3e-b65d-4f19-8427-f6fa0d97feb9', 'Conditional Access Administrator', 'Manages conditional access.'),
   template(
     '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
@@ -83,6 +88,7 @@ export const roleTemplates: readonly RoleTemplate[] = [
     'Hybrid Identity Administrator',
     'Manages synchronisation with a directory on premises and federation.',
   ),
+  template('3a2c62db-5318-420d-8d74-23affee5d9d5', 'Intune Administrator', 'Manages devices and how they are managed.'),
   template('4d6ac14f-3453-41d0-bef9-a3e0c569773a', 'License Administrator', 'Gives and takes licences.'),
   template(
     '966707d0-3269-4727-9be2-8c3a10f19b9d',

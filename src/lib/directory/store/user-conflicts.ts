@@ -1,5 +1,5 @@
 import {upnKey} from '../../model/user-principal-name.ts'
-import {fold} from './fold.ts'
+import {listTakenAddresses} from './addresses.ts'
 import {readList} from './read-list.ts'
 import type {Queries} from './schema.ts'
 import {type StoredUser, usersOf} from './users.ts'
@@ -30,19 +30,8 @@ export async function findConflicts(
   ]
 }
 
-/** Which of a user's proxy addresses, in lower case, other living users have. */
-export async function listTakenProxies(
+/** Which of a user's proxy addresses, in lower case, other living users and groups have. */
+export const listTakenProxies = (
   db: Queries,
-  user: Pick<Names, 'id' | 'tenantId' | 'proxyAddresses'>,
-): Promise<string[]> {
-  const keys = readList(user.proxyAddresses).map(fold)
-  if (keys.length === 0) return []
-  const rows = await usersOf(db, user.tenantId)
-    .innerJoin('userAddresses', 'userAddresses.userId', 'users.id')
-    .select('addressKey')
-    .where('users.id', '<>', user.id)
-    .where('property', '=', 'proxyAddresses')
-    .where('addressKey', 'in', keys)
-    .execute()
-  return rows.map(({addressKey}) => addressKey)
-}
+  {id, tenantId, proxyAddresses}: Pick<Names, 'id' | 'tenantId' | 'proxyAddresses'>,
+): Promise<readonly string[]> => listTakenAddresses(db, {id, tenantId, proxyAddresses: readList(proxyAddresses)})
