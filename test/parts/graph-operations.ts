@@ -72,8 +72,18 @@ export function operationFinder(
       return {operation, method, pattern: new RegExp(`^${parts.join('/')}$`, 'i'), weight: path.split('{').length}
     })
     .sort((one, other) => one.weight - other.weight)
-  return (method, path) => patterns.find((one) => one.method === method && one.pattern.test(plain(path)))?.operation
+  const find = (method: string, path: string): Operation | undefined =>
+    patterns.find((one) => one.method === method && one.pattern.test(path))?.operation
+  return (method, path) => find(method, plain(path)) ?? find(method, uncast(plain(path)))
 }
+
+/** What is described nowhere: related objects of one kind are listed as all of that kind are, and counted as all objects are. */
+const uncast = (path: string): string =>
+  path
+    .replace(/^\/\w+\/[^/]+\/\w+\/(?:microsoft\.)?graph\.(\w+)(?=$|\/\$count$)/i, (_, type) => `/${type}s`)
+    .replace(/^\/orgContacts/, '/users')
+    .replace(/^\/\w+\/[^/]+\/\w+\/\$count$/, '/users/$count')
+    .replace(/^\/directoryRoles\/\$count$/, '/users/$count')
 
 // Functions may be called without their brackets, and with the name of their namespace.
 const literal = (part: string): string =>
