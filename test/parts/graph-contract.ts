@@ -36,6 +36,10 @@ const undescribed: readonly (readonly [RegExp, string])[] = [
     /^POST \/(v1\.0|beta)\/users\/[^/]+\/authentication\/methods\/[^/]+\/resetPassword$/,
     'authentication methods are not in the slice',
   ],
+  [
+    /^(?!GET [^?]*\/(users|servicePrincipals)\/[^/]+\/appRoleAssignments(\?|$))\w+ \/(v1\.0|beta)\/[^?]*(appRoleAssign(ments|edTo)|oauth2PermissionGrants)/,
+    'how roles and scopes are given is not in the slice',
+  ],
 ]
 
 /**

@@ -1,5 +1,7 @@
 import type {HttpRequest} from '../model/http-message.ts'
 import type {StoreLocation} from '../model/store-location.ts'
+import {assignmentRoutes} from './api/app-role-assignments.ts'
+import {ownerRoutes} from './api/application-owners.ts'
 import {applicationRoutes} from './api/applications.ts'
 import {auditLogRoutes} from './api/audit-logs.ts'
 import {openTickets, type ReadAccessToken} from './api/authorize.ts'
@@ -15,6 +17,7 @@ import {domainRoutes} from './api/domains.ts'
 import {federationRoutes} from './api/federation-configuration.ts'
 import {groupRoutes} from './api/groups.ts'
 import {organizationRoutes} from './api/organization.ts'
+import {grantRoutes} from './api/permission-grants.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {revocationRoutes} from './api/revoke-sessions.ts'
 import {servicePrincipalRoutes} from './api/service-principals.ts'
@@ -82,6 +85,9 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...applicationRoutes,
   ...servicePrincipalRoutes,
   ...credentialRoutes,
+  ...ownerRoutes,
+  ...assignmentRoutes,
+  ...grantRoutes,
   ...auditLogRoutes,
 ]
 

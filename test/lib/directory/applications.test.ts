@@ -1,9 +1,12 @@
-import {createHash} from 'node:crypto'
+import {createHash, createPrivateKey} from 'node:crypto'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {SignJWT} from 'jose'
 import {access} from '../../../src/lib/directory/rules/access.ts'
 import {isSecret} from '../../../src/lib/directory/rules/application-secrets.ts'
 import {graphAppId, graphPermissions} from '../../../src/lib/directory/rules/graph-permissions.ts'
 import {openStore} from '../../../src/lib/directory/store/open-store.ts'
+import {listGraphRoles, listGraphScopes} from '../../../src/lib/directory/store/permissions.ts'
+import type {Queries} from '../../../src/lib/directory/store/schema.ts'
 import {findClient} from '../../../src/lib/directory/store/service-principals.ts'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
@@ -201,12 +204,124 @@ describe('credentials', () => {
   })
 })
 
-/** What signs in with an appId, a second from now. */
-async function client(appId: string) {
+describe('addKey', () => {
+  /** An application with a certificate, and a proof of its key as `change` would have it. */
+  async function proving(change: {audience?: string; issuer?: string; minutes?: number; key?: string} = {}) {
+    const {id} = await register()
+    const key = rsaKey()
+    const certificate = async (): Promise<Json> => ({
+      key: Buffer.from((await signingIdentity(key, {subject: `CN=${rsaKeys++}`})).certificate.der).toString('base64'),
+      type: 'AsymmetricX509Cert',
+      usage: 'Verify',
+    })
+    await tenant.send('PATCH', `/applications/${id}`, {keyCredentials: [await certificate()]})
+    const proof = await new SignJWT()
+      .setProtectedHeader({alg: 'RS256'})
+      .setAudience(change.audience ?? '00000002-0000-0000-c000-000000000000')
+      .setIssuer(change.issuer ?? id)
+      .setNotBefore(lab.clock.now)
+      .setExpirationTime(new Date(lab.clock.now.getTime() + (change.minutes ?? 10) * 60_000))
+      .sign(createPrivateKey(change.key ?? key))
+    return tenant.send('POST', `/applications/${id}/addKey`, {keyCredential: await certificate(), proof})
+  }
+
+  test('takes a certificate from who proves to have the key of another', async () => {
+    const {status, json} = await proving()
+    expect([status, json]).toMatchObject([200, {key: null, type: 'AsymmetricX509Cert'}])
+  })
+
+  test.each<[string, Parameters<typeof proving>[0]]>([
+    ['for Graph', {audience: graphAppId}],
+    ['of another application', {issuer: '11111111-1111-4111-8111-111111111111'}],
+    ['that lives longer than ten minutes', {minutes: 11}],
+    ['that is over', {minutes: -1}],
+    ['by another key', {key: rsaKey()}],
+  ])('refuses a proof %s', async (_, change) => {
+    const {status, json} = await proving(change)
+    expect([status, json]).toMatchObject([401, {error: {code: 'Authentication_MissingOrMalformed'}}])
+  })
+})
+
+describe('permissions', () => {
+  const userReadAll = 'df021288-bdef-4463-88db-98f22de89214'
+
+  test('an application is given what Graph has, once, and it is taken away', async () => {
+    const {principal} = await register()
+    const graph = (await tenant.send('GET', `/servicePrincipals(appId='${graphAppId}')`)).json['id']
+    const path = `/servicePrincipals/${principal}/appRoleAssignments`
+    const body = {appRoleId: userReadAll, principalId: principal, resourceId: graph}
+    const made = await tenant.send('POST', path, body)
+    expect([made.status, made.json]).toMatchObject([
+      201,
+      {
+        ...body,
+        principalDisplayName: 'Robot',
+        principalType: 'ServicePrincipal',
+        resourceDisplayName: 'Microsoft Graph',
+      },
+    ])
+    expect(await inStore((db) => listGraphRoles(db, tenant.id, principal))).toEqual(['User.Read.All'])
+    const again = await tenant.send('POST', path, body)
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('already exists on the object')])
+    expect((await tenant.send('GET', path)).json['value']).toHaveLength(1)
+    const given = await tenant.send(
+      'GET',
+      `/servicePrincipals/${graph}/appRoleAssignedTo?$filter=principalId eq '${principal}'`,
+    )
+    expect(given.json['value']).toMatchObject([{id: made.json['id']}])
+    expect((await tenant.send('DELETE', `${path}/${made.json['id']}`)).status).toBe(204)
+    expect(await inStore((db) => listGraphRoles(db, tenant.id, principal))).toEqual([])
+  })
+
+  test('a role that is not offered, or of another path, is refused', async () => {
+    const {principal} = await register()
+    const graph = (await tenant.send('GET', `/servicePrincipals(appId='${graphAppId}')`)).json['id']
+    const path = `/servicePrincipals/${principal}/appRoleAssignments`
+    for (const [body, said] of [
+      [{appRoleId: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', principalId: principal}, 'was not found on application'],
+      [{appRoleId: userReadAll, principalId: tenant.administratorId}, 'of the path'],
+      [{principalId: principal}, 'A value is required'],
+    ] as const) {
+      const {status, text} = await tenant.send('POST', path, {...body, resourceId: graph})
+      expect([status, text]).toEqual([400, expect.stringContaining(said)])
+    }
+    const toUser = `/users/${tenant.administratorId}/appRoleAssignments`
+    const body = {appRoleId: userReadAll, principalId: tenant.administratorId, resourceId: graph}
+    expect((await tenant.send('POST', toUser, body)).status).toBe(400)
+  })
+
+  test('scopes are granted for a user or for all, once each', async () => {
+    const {principal: clientId} = await register()
+    const resourceId = (await tenant.send('GET', `/servicePrincipals(appId='${graphAppId}')`)).json['id']
+    const grant = async (body: Json) => tenant.send('POST', '/oauth2PermissionGrants', {clientId, resourceId, ...body})
+    const userId = tenant.administratorId
+    const {json} = await grant({consentType: 'AllPrincipals', scope: ' User.Read  openid '})
+    expect(json).toMatchObject({scope: 'User.Read openid', principalId: null})
+    expect((await grant({consentType: 'AllPrincipals', scope: 'email'})).status).toBe(409)
+    expect((await grant({consentType: 'Principal', scope: 'email'})).status).toBe(400)
+    expect((await grant({consentType: 'Principal', principalId: userId, scope: 'email'})).status).toBe(201)
+    const scopes = () => inStore((db) => listGraphScopes(db, {tenantId: tenant.id, clientId, userId}))
+    expect((await scopes()).toSorted()).toEqual(['User.Read', 'email', 'openid'])
+    const own = await tenant.send('GET', `/users/${userId}/oauth2PermissionGrants?$filter=clientId eq '${clientId}'`)
+    expect(own.json['value']).toMatchObject([{scope: 'email'}])
+    await tenant.send('PATCH', `/oauth2PermissionGrants/${json['id']}`, {scope: 'openid'})
+    expect((await scopes()).toSorted()).toEqual(['email', 'openid'])
+    await tenant.send('DELETE', `/oauth2PermissionGrants/${json['id']}`)
+    expect(await scopes()).toEqual(['email'])
+  })
+})
+
+let rsaKeys = 0
+
+const inStore = async <Found>(work: (db: Queries) => Promise<Found>): Promise<Found> => {
   const store = await openStore(testStore(lab.file), process.geteuid?.())
   try {
-    return await store.read((db) => findClient(db, {tenantId: tenant.id, appId, at: '2026-11-21T10:00:01Z'}))
+    return await store.read(work)
   } finally {
     await store.close()
   }
 }
+
+/** What signs in with an appId, a second from now. */
+const client = (appId: string) =>
+  inStore((db) => findClient(db, {tenantId: tenant.id, appId, at: '2026-11-21T10:00:01Z'}))

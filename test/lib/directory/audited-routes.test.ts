@@ -1,4 +1,6 @@
+import {createPrivateKey} from 'node:crypto'
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
+import {SignJWT} from 'jose'
 import {graphRoutes} from '../../../src/lib/directory/open-directory.ts'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {newProvider} from '../../parts/sign-in-lab.ts'
@@ -7,13 +9,18 @@ let lab: TestDirectory
 let tenant: TestTenant
 let send: TestTenant['send']
 let certificate: string
+let privateKey: string
+let other: string
 /** What the parts of the paths stand for: ids of what was made on the way. */
 const ids: Record<string, string> = {domain: 'syfuhs.test', method: '28c10230-6103-485e-b985-444c60001490'}
 
 beforeAll(async () => {
   lab = await openTestDirectory()
   tenant = await lab.newTenant()
-  certificate = (await newProvider('urn:sts')).certificate
+  const [provider, another] = [await newProvider('urn:sts'), await newProvider('urn:other')]
+  certificate = provider.certificate
+  privateKey = provider.key
+  other = another.certificate
   Object.assign(ids, {organization: tenant.id, administrator: tenant.administratorId})
   send = lab.sendAs({tenantId: tenant.id, accountId: tenant.administratorId})
 })
@@ -77,6 +84,87 @@ const link = (path: string, [add, remove]: readonly [string, string], changed: s
     changed,
   },
   [`DELETE ${path}/:target/$ref`]: {renames: ['target', 'user'], activity: remove, changed},
+})
+
+/** Makes an application with a role, a certificate and a service principal, and the set's object the one of the paths. */
+async function makeRobot(set: string): Promise<void> {
+  const {json} = await send('POST', '/applications', {displayName: 'R', appRoles: [role]})
+  const principal = await send('POST', '/servicePrincipals', {appId: json['appId']})
+  ids['robot'] = String(principal.json['id'])
+  const group = {displayName: 'G', mailEnabled: false, mailNickname: 'g', securityEnabled: true}
+  const made = set === 'groups' ? (await send('POST', '/groups', group)).json : {}
+  const others: Record<string, unknown> = {applications: json['id'], users: tenant.administratorId, groups: made['id']}
+  ids['object'] = String(others[set] ?? ids['robot'])
+  const key = {key: certificate, type: 'AsymmetricX509Cert', usage: 'Verify'}
+  if (set !== 'users' && set !== 'groups') await send('PATCH', `/${set}/${ids['object']}`, {keyCredentials: [key]})
+  ids['proof'] = await new SignJWT()
+    .setProtectedHeader({alg: 'RS256'})
+    .setAudience('00000002-0000-0000-c000-000000000000')
+    .setIssuer(ids['object'])
+    .setNotBefore(lab.clock.now)
+    .setExpirationTime(new Date(lab.clock.now.getTime() + 600_000))
+    .sign(createPrivateKey(privateKey))
+}
+
+const role = {
+  id: '11111111-1111-4111-8111-111111111111',
+  allowedMemberTypes: ['Application', 'User'],
+  displayName: 'Do',
+  description: 'Do',
+  value: 'Do',
+}
+
+const withOwnersAndKeys = (set: string, noun: string): Record<string, Change> => {
+  const activity =
+    set === 'applications'
+      ? 'Update application – Certificates and secrets management '
+      : 'Add service principal credentials'
+  return {
+    [`POST /${set}/:object/owners/$ref`]: {
+      first: () => makeRobot(set),
+      body: () => ({'@odata.id': `https://graph.test/v1.0/directoryObjects/${tenant.administratorId}`}),
+      activity: `Add owner to ${noun}`,
+      changed: `${set === 'applications' ? 'Application' : 'ServicePrincipal'}.ObjectID`,
+    },
+    [`DELETE /${set}/:object/owners/:target/$ref`]: {
+      renames: ['target', 'administrator'],
+      activity: `Remove owner from ${noun}`,
+      changed: `${set === 'applications' ? 'Application' : 'ServicePrincipal'}.ObjectID`,
+    },
+    [`POST /${set}/:object/addKey`]: {
+      first: () => makeRobot(set),
+      body: () => ({
+        keyCredential: {key: other, type: 'AsymmetricX509Cert', usage: 'Verify'},
+        passwordCredential: null,
+        proof: ids['proof'],
+      }),
+      activity,
+      changed: 'KeyDescription',
+      makes: 'key',
+    },
+    [`POST /${set}/:object/removeKey`]: {
+      body: () => ({keyId: ids['key'], proof: ids['proof']}),
+      activity: activity.replace('Add', 'Remove'),
+      changed: 'KeyDescription',
+    },
+  }
+}
+
+const withRoles = (set: string, to: string, list = 'appRoleAssignments'): Record<string, Change> => ({
+  [`POST /${set}/:object/${list}`]: {
+    first: async () => {
+      await makeRobot(set)
+      ids['principal'] = `${ids['object']}`
+    },
+    body: () => ({appRoleId: role.id, principalId: ids['principal'], resourceId: ids['robot']}),
+    activity: `Add app role assignment ${to}`,
+    changed: 'AppRole.Id',
+    makes: 'assignment',
+  },
+  [`DELETE /${set}/:object/${list}/:assignment`]: {
+    activity: `Remove app role assignment from ${to.split('to ')[1]}`,
+    changed: 'AppRole.Value',
+  },
 })
 
 /** Every request that changes something, in an order in which each finds what it needs. */
@@ -174,6 +262,27 @@ const changes: Record<string, Change> = {
     makes: 'object',
   },
   'DELETE /servicePrincipals/:object': {activity: 'Remove service principal', changed: 'DeletedDateTime'},
+  ...withOwnersAndKeys('applications', 'application'),
+  ...withOwnersAndKeys('servicePrincipals', 'service principal'),
+  ...withRoles('users', 'grant to user'),
+  ...withRoles('groups', 'to group'),
+  ...withRoles('servicePrincipals', 'to service principal'),
+  ...withRoles('servicePrincipals', 'to service principal', 'appRoleAssignedTo'),
+  'POST /oauth2PermissionGrants': {
+    body: () => ({clientId: ids['principal'], consentType: 'AllPrincipals', resourceId: ids['robot'], scope: 'a b'}),
+    activity: 'Add delegated permission grant',
+    changed: 'DelegatedPermissionGrant.Scope',
+    makes: 'grant',
+  },
+  'PATCH /oauth2PermissionGrants/:grant': {
+    body: () => ({scope: 'a'}),
+    activity: 'Remove delegated permission grant',
+    changed: 'DelegatedPermissionGrant.Scope',
+  },
+  'DELETE /oauth2PermissionGrants/:grant': {
+    activity: 'Remove delegated permission grant',
+    changed: 'DelegatedPermissionGrant.ConsentType',
+  },
   'PUT /policies/federatedTokenValidationPolicy': {
     body: policy('none'),
     activity: 'Update policy',

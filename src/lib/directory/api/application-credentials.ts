@@ -102,16 +102,16 @@ async function replaceKeys(
 }
 
 /** Makes a change of credentials, and writes down which there were and which there are. */
-export async function changingCredentials(
+export async function changingCredentials<Made>(
   db: Queries,
   call: TenantCall,
-  {kind, object, change}: Owner & {readonly change: () => Promise<unknown>},
-): Promise<void> {
+  {kind, object, change}: Owner & {readonly change: () => Promise<Made>},
+): Promise<Made> {
   refuseMicrosofts(object['appId'])
   const before = await describe(db, object)
-  await change()
+  const made = await change()
   const after = await describe(db, object)
-  if (JSON.stringify(before) === JSON.stringify(after)) return
+  if (JSON.stringify(before) === JSON.stringify(after)) return made
   const {category, auditType: type} = kind
   const activity =
     type === 'Application'
@@ -120,6 +120,7 @@ export async function changingCredentials(
   const target = {type, id: object.id, displayName: String(object['displayName'])}
   const changes = [{property: 'keyDescription', before: JSON.stringify(before), after: JSON.stringify(after)}]
   await audit(db, call, {activity, category, operation: 'Update', targets: [target], changes})
+  return made
 }
 
 async function describe(db: Queries, {id}: StoredObject): Promise<string[]> {

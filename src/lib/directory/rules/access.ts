@@ -143,4 +143,30 @@ export const access = {
     permissions: ['Application.ReadWrite.All'],
     roles: [role.applicationAdministrator, role.cloudApplicationAdministrator],
   },
+  readAppRoles: {
+    permissions: [
+      'Application.Read.All',
+      'Application.ReadWrite.All',
+      'AppRoleAssignment.ReadWrite.All',
+      ...readDirectory,
+    ],
+    roles: 'anyone',
+  },
+  writeAppRoles: {
+    permissions: ['AppRoleAssignment.ReadWrite.All'],
+    roles: [role.privilegedRoleAdministrator, role.applicationAdministrator, role.cloudApplicationAdministrator],
+  },
+  /** Who may give what Graph lets applications do could give it to an application of theirs. */
+  writeGraphRoles: {
+    permissions: ['AppRoleAssignment.ReadWrite.All'],
+    roles: [role.privilegedRoleAdministrator],
+  },
+  readGrants: {
+    permissions: ['DelegatedPermissionGrant.Read.All', 'DelegatedPermissionGrant.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  writeGrants: {
+    permissions: ['DelegatedPermissionGrant.ReadWrite.All'],
+    roles: [role.privilegedRoleAdministrator, role.applicationAdministrator, role.cloudApplicationAdministrator],
+  },
 } as const satisfies Readonly<Record<string, Access>>

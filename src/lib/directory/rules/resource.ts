@@ -30,6 +30,9 @@ export type ObjectTableName = 'users' | 'groups' | 'devices' | 'applications' | 
 /** The tables of the logs, which are listed by $filter and time. */
 export type LogTableName = 'audits' | 'signIns'
 
+/** The tables of what applications may, which are listed by $filter. */
+export type PermissionTableName = 'appRoleAssignments' | 'permissionGrants'
+
 /** A table with one row a value of a list: whose, of which property, and the value in the form in which it is compared. */
 export interface ListTable {
   readonly table: 'userAddresses' | 'objectValues' | 'auditTargets'
@@ -43,7 +46,7 @@ export interface ListTable {
 export interface Filterable {
   /** As error messages and @odata.type have it: `User`. */
   readonly type: string
-  readonly table: ObjectTableName | LogTableName
+  readonly table: ObjectTableName | LogTableName | PermissionTableName
   readonly properties: ObjectProperties
   /** The table that has the values of its lists one by one, as `any` searches them; absent when nothing of it is a list. */
   readonly lists?: ListTable
