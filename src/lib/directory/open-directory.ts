@@ -7,8 +7,10 @@ import {auditLogRoutes} from './api/audit-logs.ts'
 import {openTickets, type ReadAccessToken} from './api/authorize.ts'
 import type {Services, TenantRoute} from './api/call.ts'
 import {credentialRoutes} from './api/credential-routes.ts'
+import {deletedItemRoutes} from './api/deleted-items.ts'
 import {deletedUserRoutes} from './api/deleted-users.ts'
 import {deviceRoutes} from './api/devices.ts'
+import {directoryObjectRoutes} from './api/directory-objects.ts'
 import {roleRoutes} from './api/directory-roles.ts'
 import {dispatcher, type RoutedResponse} from './api/dispatch.ts'
 import {domainActionRoutes} from './api/domain-actions.ts'
@@ -80,6 +82,8 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...roleRoutes,
   ...userRelationRoutes,
   ...deletedUserRoutes,
+  ...deletedItemRoutes,
+  ...directoryObjectRoutes,
   ...groupRoutes,
   ...deviceRoutes,
   ...applicationRoutes,

@@ -243,8 +243,13 @@ const changes: Record<string, Change> = {
     activity: 'Restore user',
     changed: 'DeletedDateTime',
   },
-  'DELETE /directory/deletedItems/:item': {
+  'POST /users/:item/restore': {
     first: () => send('DELETE', `/users/${ids['item']}`),
+    activity: 'Restore user',
+    changed: 'DeletedDateTime',
+  },
+  'DELETE /directoryObjects/:id': {renames: ['id', 'user'], activity: 'Delete user', changed: 'DeletedDateTime'},
+  'DELETE /directory/deletedItems/:item': {
     activity: 'Hard Delete user',
     changed: '',
   },

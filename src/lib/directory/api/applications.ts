@@ -7,7 +7,7 @@ import {
   checkRedirectUris,
   type Entitlement,
 } from '../rules/application-rules.ts'
-import {taken} from '../rules/graph-failure.ts'
+import {taken, takenMeanwhile} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {toServicePrincipal} from '../rules/to-service-principal.ts'
 import {listDomains} from '../store/domains.ts'
@@ -17,9 +17,10 @@ import {readJsonColumn, readList} from '../store/read-list.ts'
 import type {Queries} from '../store/schema.ts'
 import {findServicePrincipal, isIdentifierTaken, listServicePrincipals} from '../store/service-principals.ts'
 import {credentialLists, putCredentials} from './application-credentials.ts'
+import {auditObject} from './audit-objects.ts'
 import type {TenantCall} from './call.ts'
 import type {ObjectKind, ObjectStates} from './object-kind.ts'
-import {auditObject, objectRoutes} from './object-routes.ts'
+import {objectRoutes} from './object-routes.ts'
 import {completeParts} from './read-parts.ts'
 import {servicePrincipals} from './service-principals.ts'
 
@@ -43,6 +44,11 @@ export const applications: ObjectKind = {
       body: others,
       isNew: before === undefined,
     })
+  },
+  async beforeRestoration(db, _call, application) {
+    for (const uri of readList(String(application['identifierUris'])))
+      if (await isIdentifierTaken(db, application, uri))
+        throw takenMeanwhile(String(application['displayName']), 'identifierUris')
   },
   async beforeDeletion(db, call, {tenantId, ...application}) {
     const object = await findServicePrincipal(db, tenantId, String(application['appId']))

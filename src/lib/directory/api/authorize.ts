@@ -53,9 +53,13 @@ export async function authorize(call: Call, needs: Access, gate: Gate): Promise<
 }
 
 /** Refuses a request that was let in but needs more than its route says, for what it was found to be about. */
-export async function requireAccess(db: Queries, {caller}: TenantCall, needs: Access): Promise<void> {
-  if (!(await isAllowed((work) => work(db), caller, needs))) throw denied()
+export async function requireAccess(db: Queries, call: TenantCall, needs: Access): Promise<void> {
+  if (!(await isPermitted(db, call, needs))) throw denied()
 }
+
+/** Whether the caller of a request that was let in may do something more. */
+export const isPermitted = (db: Queries, {caller}: TenantCall, needs: Access): Promise<boolean> =>
+  isAllowed((work) => work(db), caller, needs)
 
 /** Whom a request speaks for. Throws GraphFailure 401 when that is nobody. */
 export async function requireCaller(call: Call, {tickets, readAccessToken}: Gate): Promise<Principal> {

@@ -1,5 +1,5 @@
 import {access} from '../rules/access.ts'
-import {badRequest, invalidValue, taken} from '../rules/graph-failure.ts'
+import {badRequest, invalidValue, taken, takenMeanwhile} from '../rules/graph-failure.ts'
 import {groupResource} from '../rules/group-properties.ts'
 import {checkGroup, type GroupState, isUnified, toSecurityIdentifier} from '../rules/group-rules.ts'
 import {listTakenAddresses} from '../store/addresses.ts'
@@ -33,7 +33,14 @@ export const groups: ObjectKind = {
     await addReferences(db, call, {object: after, owners, members, isNew: before === undefined})
     return undefined
   },
-  beforeDeletion: (db, call, group) => guardRoles(db, call, group),
+  beforeDeletion: guardRoles,
+  async beforeRestoration(db, call, group) {
+    await guardRoles(db, call, group)
+    const {id, tenantId} = group
+    const proxyAddresses = readList(String(group['proxyAddresses']))
+    if ((await listTakenAddresses(db, {tenantId, id, proxyAddresses})).length > 0)
+      throw takenMeanwhile(String(group['displayName']), 'proxyAddresses')
+  },
 }
 
 /** /groups, and who belongs to them. */

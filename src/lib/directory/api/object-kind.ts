@@ -41,4 +41,6 @@ export interface ObjectKind {
   follow?(db: Queries, call: TenantCall, states: ObjectStates & {readonly others: Others}): Promise<object | undefined>
   /** Refuses to delete one, or does what must come first: within the change. */
   beforeDeletion?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
+  /** Refuses to restore a deleted one that cannot be as it was: within the change. Absent of what is never restored. */
+  beforeRestoration?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
 }

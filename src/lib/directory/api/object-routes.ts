@@ -5,13 +5,13 @@ import {attach} from '../store/attach.ts'
 import type {StoredObject} from '../store/list-objects.ts'
 import {addObject, changeObject, findObject, type ObjectRow} from '../store/objects.ts'
 import type {Queries} from '../store/schema.ts'
-import {audit, changesBetween} from './audit.ts'
+import {auditObject} from './audit-objects.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
+import {deleteObject, toDeletable} from './deletable.ts'
 import {deltaRoute} from './delta.ts'
-import {keepAdministrators} from './last-administrator.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
-import type {ObjectActivity, ObjectKind, ObjectStates, Others} from './object-kind.ts'
+import type {ObjectKind, Others} from './object-kind.ts'
 import {readBody} from './read-body.ts'
 import {readShown, toGraphObject} from './to-graph-object.ts'
 
@@ -59,23 +59,6 @@ async function toEntity(
   return {'@odata.context': context(call, `${resource.table}/$entity`), ...toGraphObject(resource, whole, shown)}
 }
 
-/** Writes down what happened to an object. An update without any change is not written. */
-export async function auditObject(
-  db: Queries,
-  call: TenantCall,
-  {kind, activity, before, after}: ObjectStates & {readonly kind: ObjectKind; readonly activity: ObjectActivity},
-): Promise<void> {
-  const {category, auditType: type, noun, resource} = kind
-  const changes = changesBetween(before, after, resource.properties)
-  if (activity === 'Update' && changes.length === 0) return
-  const target = {type, id: after.id, displayName: String(after['displayName'])}
-  const operation = operations[activity]
-  const name = kind.activities?.[activity] ?? `${activity} ${noun}`
-  await audit(db, call, {activity: name, category, operation, targets: [target], changes})
-}
-
-const operations = {Add: 'Add', Update: 'Update', Delete: 'Delete', 'Hard Delete': 'Delete', Restore: 'Update'} as const
-
 async function answerOne(call: TenantCall, kind: ObjectKind): Promise<Answer> {
   return answerObject(call, kind, await call.services.store.read((db) => requireObject(db, call, kind)))
 }
@@ -119,15 +102,9 @@ async function answerChange(call: TenantCall, kind: ObjectKind): Promise<Answer>
 const differenceOf = (before: StoredObject, after: StoredObject): ObjectRow =>
   Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]))
 
-/** A deleted object waits among the deleted items. */
 async function answerDeletion(call: TenantCall, kind: ObjectKind): Promise<Answer> {
-  const {services} = call
-  await services.store.change(async (db) => {
-    const before = await requireObject(db, call, kind)
-    await kind.beforeDeletion?.(db, call, before)
-    const change = {deletedDateTime: timestamp(services.now())}
-    await keepAdministrators(db, before.tenantId, () => changeObject(db, kind.resource, {before, change}))
-    await auditObject(db, call, {kind, activity: 'Delete', before, after: {...before, ...change}})
+  await call.services.store.change(async (db) => {
+    await deleteObject(db, call, {kind: toDeletable(kind), object: await requireObject(db, call, kind)})
   })
   return noContent
 }

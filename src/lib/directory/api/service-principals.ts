@@ -26,6 +26,10 @@ export const servicePrincipals: ObjectKind = {
   complete: completeServicePrincipal,
   follow: (db, call, {before, after, others}) =>
     putCredentials(db, call, {kind: servicePrincipals, object: after, body: others, isNew: before === undefined}),
+  async beforeRestoration(db, {tenant}, object) {
+    const appId = String(object['appId'])
+    if ((await findServicePrincipal(db, tenant.id, appId)) !== undefined) throw nameInUse(appId)
+  },
   beforeDeletion: async (_db, _call, object) => refuseMicrosofts(object['appId']),
 }
 

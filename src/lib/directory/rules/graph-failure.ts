@@ -61,3 +61,12 @@ export const notFound = (id: string): GraphFailure =>
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   )
+
+/** Somebody else has what a deleted object had, so that it cannot be restored. */
+export const takenMeanwhile = (name: string, property: string): GraphFailure =>
+  new GraphFailure(
+    409,
+    'Request_MultipleObjectsWithSameKeyValue',
+    `'${name}' cannot be restored: another object with the same value for property ${property} already exists.`,
+    [{code: 'ObjectConflict', target: property}],
+  )

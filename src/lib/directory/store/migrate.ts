@@ -8,6 +8,7 @@ import {synchronizations} from './migrations/0006-synchronizations.ts'
 import {microsoftGraph} from './migrations/0007-microsoft-graph.ts'
 import {directoryRoles} from './migrations/0008-directory-roles.ts'
 import {oauth} from './migrations/0009-oauth.ts'
+import {deletedObjects} from './migrations/0010-deleted-objects.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-microsoft-graph': microsoftGraph,
   '0008-directory-roles': directoryRoles,
   '0009-oauth': oauth,
+  '0010-deleted-objects': deletedObjects,
 }
 
 /**

@@ -1,8 +1,8 @@
-import {findProperty, type OtherResource, type Resource} from '../rules/resource.ts'
+import {findProperty, type ObjectTableName, type OtherResource, type Resource} from '../rules/resource.ts'
 import {fold} from './fold.ts'
 import {objectsOf, type StoredObject} from './list-objects.ts'
 import {readList} from './read-list.ts'
-import type {Queries} from './schema.ts'
+import type {Database, Queries} from './schema.ts'
 
 /** An object to be added, or what changes of one: columns by Graph's names, lists and objects as JSON text. */
 export type ObjectRow = Readonly<Record<string, unknown>>
@@ -64,4 +64,40 @@ async function putValues(db: Queries, resource: Resource, object: StoredObject):
       return [...keys].map((valueKey) => ({tenantId, objectId, property, valueKey}))
     })
   if (rows.length > 0) await db.insertInto('objectValues').values(rows).execute()
+}
+
+/** Removes an object for good, with what is kept of it elsewhere: values, links, credentials, grants. */
+export async function removeObject(db: Queries, table: ObjectTableName, id: string): Promise<void> {
+  await db
+    .deleteFrom(table as 'users')
+    .where('id', '=', id)
+    .execute()
+  for (const [of, column] of references)
+    await db
+      .deleteFrom(of as 'objectLinks')
+      .where(column as 'targetId', '=', id)
+      .execute()
+}
+
+const references = [
+  ['objectValues', 'objectId'],
+  ['objectLinks', 'objectId'],
+  ['objectLinks', 'targetId'],
+  ['applicationSecrets', 'ownerId'],
+  ['applicationKeys', 'ownerId'],
+  ['appRoleAssignments', 'principalId'],
+  ['appRoleAssignments', 'resourceId'],
+  ['permissionGrants', 'clientId'],
+  ['permissionGrants', 'principalId'],
+  ['permissionGrants', 'resourceId'],
+] as const satisfies readonly (readonly [keyof Database, string])[]
+
+/** Removes for good a few of those that were deleted at a time or before, oldest first. */
+export async function removeDeletedBefore(
+  db: Queries,
+  table: ObjectTableName,
+  {tenantId, time}: {readonly tenantId: string; readonly time: string},
+): Promise<void> {
+  const few = objectsOf(db, table, tenantId, true).select('id').where('deletedDateTime', '<=', time)
+  for (const {id} of await few.orderBy('deletedDateTime').limit(20).execute()) await removeObject(db, table, id)
 }

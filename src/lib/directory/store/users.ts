@@ -35,17 +35,6 @@ export const findByImmutableId = (
 ): Promise<StoredUser | undefined> =>
   usersOf(db, tenantId).selectAll().where('onPremisesImmutableId', '=', immutableId).executeTakeFirst()
 
-/** A user that is deleted since `since` or later. */
-export const findDeletedUser = (
-  db: Queries,
-  {tenantId, id, since}: {tenantId: string; id: string; since: string},
-): Promise<StoredUser | undefined> =>
-  usersOf(db, tenantId, true)
-    .selectAll()
-    .where('id', '=', id.toLowerCase())
-    .where('deletedDateTime', '>', since)
-    .executeTakeFirst()
-
 /** Adds a user and the addresses it is searched by. */
 export async function addUser(db: Queries, user: NewUser): Promise<void> {
   await insertRow(db, 'users', {...user, ...keysOf(user)})
@@ -64,14 +53,6 @@ export async function changeUser(db: Queries, user: StoredUser, change: UserChan
   await db.deleteFrom('userAddresses').where('userId', '=', user.id).execute()
   await putAddresses(db, {...user, ...change})
 }
-
-/** Removes a user for good. */
-export const removeUser = (db: Queries, id: string): Promise<unknown> =>
-  db.deleteFrom('users').where('id', '=', id).execute()
-
-/** Removes for good what was deleted before a time. */
-export const removeDeletedBefore = (db: Queries, tenantId: string, time: string): Promise<unknown> =>
-  db.deleteFrom('users').where('tenantId', '=', tenantId).where('deletedDateTime', '<=', time).execute()
 
 const withoutUndefined = (change: UserChange): Partial<StoredUser> =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
