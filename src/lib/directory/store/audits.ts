@@ -1,4 +1,5 @@
 import type {Insertable, Selectable} from 'kysely'
+import {insertNumbered, insertRow} from './insert-row.ts'
 import type {AuditTable} from './log-tables.ts'
 import type {Queries} from './schema.ts'
 
@@ -14,21 +15,22 @@ export interface AuditedTarget {
   readonly targetNameKey: string | null
 }
 
-/** Writes down what was changed, and forgets, two for one, what is older than the service keeps it. */
+// Two are forgotten for each that is written, but seldom, for it takes as long as writing.
+const [forgotten, afterSo] = [128, 64]
+
+/** Writes down what was changed, and forgets now and then what is older than the service keeps it. */
 export async function addAudit(
   db: Queries,
   audit: Insertable<AuditTable>,
   targets: readonly AuditedTarget[],
 ): Promise<void> {
-  const {sequence} = await db.insertInto('audits').values(audit).returning('sequence').executeTakeFirstOrThrow()
-  await db
-    .insertInto('auditTargets')
-    .values(targets.map((target) => ({...target, audit: sequence})))
-    .execute()
+  const sequence = await insertNumbered(db, 'audits', audit)
+  for (const target of targets) await insertRow(db, 'auditTargets', {...target, audit: sequence})
+  if (sequence % afterSo > 0) return
   const oldest = new Date(Date.parse(audit.activityDateTime) - keptMilliseconds).toISOString()
   await db
     .deleteFrom('audits')
-    .where('sequence', 'in', (is) => is.selectFrom('audits').select('sequence').orderBy('sequence').limit(2))
+    .where('sequence', 'in', (is) => is.selectFrom('audits').select('sequence').orderBy('sequence').limit(forgotten))
     .where('activityDateTime', '<', oldest)
     .execute()
 }

@@ -1,5 +1,6 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import type {DomainTable, Queries} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** A domain of a tenant. It is federated when its root has a federation. */
 export type StoredDomain = Selectable<DomainTable> & {readonly federationId: string | null}
@@ -21,8 +22,12 @@ export const listDomains = (db: Queries, tenantId: string): Promise<StoredDomain
   domains(db, tenantId).orderBy('domains.isInitial', 'desc').orderBy('domains.name').execute()
 
 /** One domain of a tenant, verified or not; `name` in lower case. */
-export const findDomain = (db: Queries, tenantId: string, name: string): Promise<StoredDomain | undefined> =>
-  domains(db, tenantId).where('domains.name', '=', name).executeTakeFirst()
+export const findDomain = async (db: Queries, tenantId: string, name: string): Promise<StoredDomain | undefined> =>
+  (await domainOf(db, tenantId, name))[0]
+
+const domainOf = writtenOnce((db, tenantId: string, name: string) =>
+  domains(db, tenantId).where('domains.name', '=', name),
+)
 
 /** The domain of the one tenant that has proved a name to be its own; `name` in lower case. */
 export async function findVerifiedDomain(db: Queries, name: string): Promise<StoredDomain | undefined> {

@@ -21,14 +21,18 @@ export function groupedChanges(transaction: Change): Change {
   const waiting: Waiting[] = []
   let isBusy = false
   const makeAll = async (): Promise<void> => {
-    isBusy = true
     while (waiting.length > 0) await makeGroup(waiting.splice(0, mostInGroup), transaction)
     isBusy = false
+  }
+  // Those that come in the same turn make one group.
+  const begin = (): void => {
+    isBusy = true
+    setImmediate(makeAll)
   }
   return (work) =>
     new Promise((resolve, reject) => {
       waiting.push({work, resolve, reject})
-      if (!isBusy) void makeAll()
+      if (!isBusy) begin()
     })
 }
 

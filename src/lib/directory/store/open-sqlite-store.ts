@@ -32,6 +32,8 @@ export async function openSqliteStore(
   return named(async () => {
     const database = new DatabaseSync(file, {timeout: patienceMilliseconds})
     try {
+      // Pages of indexes come again soon, and what savepoints set aside need no file: measured, a third faster for new users.
+      database.exec('pragma cache_size = -16000; pragma temp_store = memory')
       database.function('fold', {deterministic: true}, (text) => (typeof text === 'string' ? fold(text) : null))
       const db = new Kysely<Database>({dialect: sqliteDialect(database, patienceMilliseconds)})
       if (needsMigration(database, file)) {

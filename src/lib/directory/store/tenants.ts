@@ -1,5 +1,6 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import type {Queries, TenantTable} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** A tenant as it is stored. */
 export type Tenant = Selectable<TenantTable>
@@ -25,8 +26,9 @@ const withInitialDomain = (db: Queries) =>
     .select('domains.name as initialDomain')
 
 /** A tenant by its id. */
-export const findTenant = (db: Queries, id: string): Promise<Tenant | undefined> =>
-  db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst()
+export const findTenant = async (db: Queries, id: string): Promise<Tenant | undefined> => (await tenantOf(db, id))[0]
+
+const tenantOf = writtenOnce((db, id: string) => db.selectFrom('tenants').selectAll().where('id', '=', id))
 
 /** Adds a tenant, without any domain yet. */
 export const addTenant = (db: Queries, tenant: Insertable<TenantTable>): Promise<unknown> =>

@@ -3,6 +3,7 @@ import {listTakenAddresses} from './addresses.ts'
 import {readList} from './read-list.ts'
 import type {Queries} from './schema.ts'
 import {type StoredUser, usersOf} from './users.ts'
+import {writtenOnce} from './written-once.ts'
 
 type Names = Pick<StoredUser, 'id' | 'tenantId' | 'userPrincipalName' | 'onPremisesImmutableId' | 'proxyAddresses'>
 
@@ -13,22 +14,25 @@ export async function findConflicts(
 ): Promise<('userPrincipalName' | 'onPremisesImmutableId' | 'proxyAddresses')[]> {
   const {id, tenantId, userPrincipalName, onPremisesImmutableId} = user
   const key = upnKey(userPrincipalName)
-  const others = usersOf(db, tenantId).select(['upnKey', 'onPremisesImmutableId']).where('users.id', '<>', id)
-  // Each half finds its index; with `or` SQLite would look at everybody.
-  const named = others.where('upnKey', '=', key)
-  const holders = await (onPremisesImmutableId === null
-    ? named
-    : named.unionAll(others.where('onPremisesImmutableId', '=', onPremisesImmutableId))
-  ).execute()
-  const hasName = holders.some((holder) => holder.upnKey === key)
-  const hasImmutableId = holders.some((holder) => holder.onPremisesImmutableId === (onPremisesImmutableId ?? ''))
+  const named = await holdersOfName(db, tenantId, id, key)
+  const anchored =
+    onPremisesImmutableId === null ? [] : await holdersOfImmutableId(db, tenantId, id, onPremisesImmutableId)
   const proxies = await listTakenProxies(db, user)
   return [
-    ...(hasName ? (['userPrincipalName'] as const) : []),
-    ...(hasImmutableId ? (['onPremisesImmutableId'] as const) : []),
+    ...(named.length > 0 ? (['userPrincipalName'] as const) : []),
+    ...(anchored.length > 0 ? (['onPremisesImmutableId'] as const) : []),
     ...(proxies.length === 0 ? [] : (['proxyAddresses'] as const)),
   ]
 }
+
+const othersThan = (db: Queries, tenantId: string, id: string) =>
+  usersOf(db, tenantId).select('users.id').where('users.id', '<>', id)
+const holdersOfName = writtenOnce((db, tenantId: string, id: string, key: string) =>
+  othersThan(db, tenantId, id).where('upnKey', '=', key),
+)
+const holdersOfImmutableId = writtenOnce((db, tenantId: string, id: string, immutableId: string) =>
+  othersThan(db, tenantId, id).where('onPremisesImmutableId', '=', immutableId),
+)
 
 /** Which of a user's proxy addresses, in lower case, other living users and groups have. */
 export const listTakenProxies = (

@@ -5,6 +5,7 @@ import {insertRow} from './insert-row.ts'
 import {objectsOf} from './list-objects.ts'
 import {readList} from './read-list.ts'
 import type {Queries, UserTable} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** A user as it is stored: lists are JSON text, flags 0 or 1. */
 export type StoredUser = Selectable<UserTable>
@@ -17,15 +18,20 @@ export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'disp
 export const usersOf = (db: Queries, tenantId: string, deleted = false) => objectsOf(db, 'users', tenantId, deleted)
 
 /** A user that is not deleted, by id or UPN in any case. */
-export const findUser = (db: Queries, tenantId: string, identity: string): Promise<StoredUser | undefined> =>
-  usersOf(db, tenantId)
-    .selectAll()
-    .where(
-      identity.includes('@') ? 'upnKey' : 'id',
-      '=',
-      identity.includes('@') ? upnKey(identity) : identity.toLowerCase(),
-    )
-    .executeTakeFirst()
+export async function findUser(db: Queries, tenantId: string, identity: string): Promise<StoredUser | undefined> {
+  const isName = identity.includes('@')
+  const [user] = isName
+    ? await userByName(db, tenantId, upnKey(identity))
+    : await userById(db, tenantId, identity.toLowerCase())
+  return user
+}
+
+const userByName = writtenOnce((db, tenantId: string, key: string) =>
+  usersOf(db, tenantId).selectAll().where('upnKey', '=', key),
+)
+const userById = writtenOnce((db, tenantId: string, id: string) =>
+  usersOf(db, tenantId).selectAll().where('id', '=', id),
+)
 
 /** A user that is not deleted, by an immutable id, character by character. */
 export const findByImmutableId = (
