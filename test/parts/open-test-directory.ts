@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {type OpenDirectory, openDirectory} from '../../src/lib/directory/open-directory.ts'
+import {type DirectoryOptions, type OpenDirectory, openDirectory} from '../../src/lib/directory/open-directory.ts'
 import type {HttpRequest} from '../../src/lib/model/http-message.ts'
 import {contracted} from './graph-contract.ts'
 import {testStore} from './test-store.ts'
@@ -55,6 +55,7 @@ export interface TestDirectory {
 export async function openTestDirectory(
   file = join(mkdtempSync(join(tmpdir(), 'fedctl-directory-')), 'directory.db'),
   replyAddresses: readonly string[] = ['https://directory.test/login.srf'],
+  throttle: Pick<DirectoryOptions, 'throttle'> = {},
 ): Promise<TestDirectory> {
   const clock = {now: new Date('2026-11-21T10:00:00Z')}
   const txt = new Map<string, string[][] | Error>()
@@ -65,6 +66,7 @@ export async function openTestDirectory(
     newId: counter(file),
     randomBytes: seeded(file),
     replyAddresses,
+    ...throttle,
     async resolveTxt(name) {
       const found = txt.get(name) ?? Object.assign(new Error(`queryTxt ENOTFOUND ${name}`), {code: 'ENOTFOUND'})
       if (found instanceof Error) throw found

@@ -27,6 +27,7 @@ import {sessionRoutes} from './api/sessions.ts'
 import {synchronizationRoutes} from './api/synchronization.ts'
 
 import {tenantRoutes} from './api/tenants.ts'
+import {openThrottle} from './api/throttle.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
 import {userRelationRoutes} from './api/user-relations.ts'
@@ -54,6 +55,8 @@ export interface DirectoryOptions {
    * the cloud's. What a request says of its host never counts.
    */
   readonly replyAddresses?: readonly string[]
+  /** Who asks for too much of this process is refused as the service refuses, with its times divided by `scale`; absent: never. */
+  readonly throttle?: {readonly scale: number}
 }
 
 /** The embedded directory: several tenants in one store, asked over HTTP in plain shapes as Microsoft Graph is. */
@@ -113,13 +116,15 @@ export async function openDirectory({
   store: location,
   uid,
   replyAddresses = [],
+  throttle,
   ...options
 }: DirectoryOptions): Promise<OpenDirectory> {
   const store = await openStore(location, uid)
   const services: Services = {store, replyAddresses, ...options}
   const tickets = openTickets(options.randomBytes)
+  const gate = throttle === undefined ? {tickets} : {tickets, throttle: openThrottle(throttle)}
   return {
-    fetch: dispatcher(routes, services, {tickets, readAccessToken}),
+    fetch: dispatcher(routes, services, {...gate, readAccessToken}),
     ticketFor: (caller) => tickets.issue(caller),
     check: async () => {
       await store.read((db) => db.selectFrom('tenants').select('id').limit(1).execute())

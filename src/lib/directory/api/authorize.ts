@@ -7,6 +7,7 @@ import type {Queries} from '../store/schema.ts'
 import {findTenant, type Tenant} from '../store/tenants.ts'
 import type {Call, TenantCall} from './call.ts'
 import type {OwnerPrincipal, Principal} from './principal.ts'
+import type {Throttle} from './throttle.ts'
 
 /** Tickets of the owner of the store; they live as long as the process. */
 export interface Tickets {
@@ -21,6 +22,8 @@ export type ReadAccessToken = (call: Call, token: string) => Promise<Principal |
 export interface Gate {
   readonly tickets: Tickets
   readonly readAccessToken: ReadAccessToken
+  /** Absent: nobody can ask for too much. */
+  readonly throttle?: Throttle
 }
 
 /** Makes the place where tickets are kept: in memory only. */

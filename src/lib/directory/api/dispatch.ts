@@ -37,7 +37,10 @@ export function dispatcher(
   const nextId = requestIds(services.newId())
   const add = (method: Method, route: string, run: Run): void => router.add(method, route, {route, run})
   const addGuarded = (prefix: string, {method, path, needs, run}: TenantRoute): void =>
-    add(method, `${prefix}${path}`, async (call) => run(await authorize(call, needs, gate)))
+    add(method, `${prefix}${path}`, async (call) => {
+      const allowed = await authorize(call, needs, gate)
+      return prefix === '' || gate.throttle === undefined ? run(allowed) : gate.throttle(allowed, path, run)
+    })
   for (const {method, path, run} of routes.open) add(method, path, run)
   for (const {method, path, run} of routes.store)
     add(method, path, async (call) => run(await authorizeOwner(call, gate)))
@@ -137,8 +140,13 @@ function requestIds(first: string): () => string {
 }
 
 /** A refusal in Graph's shape. */
-export const toErrorAnswer = ({status, code, message, details}: GraphFailure, ids: Ids, now: Date): Answer => ({
+export const toErrorAnswer = (
+  {status, code, message, details, headers}: GraphFailure,
+  ids: Ids,
+  now: Date,
+): Answer => ({
   status,
+  headers,
   body: {
     error: {
       code,

@@ -9,6 +9,8 @@ export class GraphFailure extends Error {
   readonly status: number
   readonly code: string
   readonly details: readonly FailureDetail[]
+  /** What its answer has besides. */
+  headers: Readonly<Record<string, string>> = {}
 
   constructor(status: number, code: string, message: string, details: readonly FailureDetail[] = []) {
     super(message)

@@ -17,6 +17,12 @@ export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'disp
 /** Users of a tenant: those that live, or those that are deleted and can still be restored. */
 export const usersOf = (db: Queries, tenantId: string, deleted = false) => objectsOf(db, 'users', tenantId, deleted)
 
+/** How many users a tenant has, counted up to so many. */
+export async function countUsers(db: Queries, tenantId: string, most: number): Promise<number> {
+  const rows = await usersOf(db, tenantId).select('id').limit(most).execute()
+  return rows.length
+}
+
 /** A user that is not deleted, by id or UPN in any case. */
 export async function findUser(db: Queries, tenantId: string, identity: string): Promise<StoredUser | undefined> {
   const isName = identity.includes('@')
