@@ -15,6 +15,7 @@ export const userTarget = ({id, displayName, userPrincipalName}: StoredUser): Au
 /** What happened to a user, besides what of the properties changed. */
 export type UserActivity =
   | 'Add user'
+  | 'Change user password'
   | 'Delete user'
   | 'Hard Delete user'
   | 'Reset user password'
@@ -24,6 +25,7 @@ export type UserActivity =
 
 const operations = {
   'Add user': 'Add',
+  'Change user password': 'Update',
   'Delete user': 'Delete',
   'Hard Delete user': 'Delete',
   'Reset user password': 'Update',

@@ -2,6 +2,7 @@ import {hashPassword} from '../rules/password-hash.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {changeForcing, putCredential} from '../store/credentials.ts'
 import type {Queries} from '../store/schema.ts'
+import {removeSessionsOf} from '../store/sessions.ts'
 import type {Services} from './call.ts'
 import type {PasswordProfile} from './user-body.ts'
 
@@ -37,7 +38,7 @@ export async function preparePassword(
 
 const hash = (services: Services, password: string): Promise<string> => hashPassword(password, services.randomBytes(16))
 
-/** Keeps a password that was checked, and gives the times to write to the user. */
+/** Keeps a password that was checked, ends what began with the one before, and gives the times to write to the user. */
 export async function savePassword(
   db: Queries,
   services: Services,
@@ -49,6 +50,7 @@ export async function savePassword(
     forceChangePasswordNextSignIn: profile.forceChangePasswordNextSignIn ?? true,
     forceChangePasswordNextSignInWithMfa: profile.forceChangePasswordNextSignInWithMfa ?? false,
   })
+  await removeSessionsOf(db, owner.id)
   const now = timestamp(services.now())
   return {lastPasswordChangeDateTime: now, signInSessionsValidFromDateTime: now}
 }

@@ -6,14 +6,23 @@ import {authenticateClient} from './client/authenticate-client.ts'
 import {readCredentials} from './client/read-credentials.ts'
 import {requireClient} from './client/require-client.ts'
 import {findLoginTenant} from './find-login-tenant.ts'
+import {grantAuthorizationCode} from './grants/authorization-code.ts'
 import {grantClientCredentials} from './grants/client-credentials.ts'
+import {grantDeviceCode} from './grants/device-code.ts'
+import {grantRefreshToken} from './grants/refresh-token.ts'
+import {grantSamlBearer} from './grants/saml-bearer.ts'
 import type {GrantType} from './grants/token-request.ts'
 import {newOAuthAttempt} from './new-oauth-attempt.ts'
 import {OAuthFailure} from './oauth-failure.ts'
 import {readForm} from './read-fields.ts'
 
 const grantTypes: Readonly<Record<string, GrantType>> = {
+  authorization_code: grantAuthorizationCode,
   client_credentials: grantClientCredentials,
+  refresh_token: grantRefreshToken,
+  'urn:ietf:params:oauth:grant-type:device_code': grantDeviceCode,
+  'urn:ietf:params:oauth:grant-type:saml1_1-bearer': grantSamlBearer,
+  'urn:ietf:params:oauth:grant-type:saml2-bearer': grantSamlBearer,
 }
 
 /** POST /{tenant}/oauth2/v2.0/token (RFC 6749, 3.2): tokens, or why there are none, which is written down. */

@@ -10,6 +10,18 @@ export async function hashPassword(password: string, salt: Uint8Array): Promise<
   return ['scrypt', cost.N, cost.r, cost.p, Buffer.from(salt).toString('base64'), key.toString('base64')].join('$')
 }
 
+/**
+ * Whether a password is the one that is stored. Without a stored one it is none, which takes as long to find out: nobody learns by it who
+ * exists.
+ */
+export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const [, , , , salt = '', key = ''] = (stored ?? '').split('$')
+  const given = await scrypt(password, Buffer.from(salt, 'base64'))
+  const wanted = Buffer.from(key, 'base64')
+  const {timingSafeEqual} = await import('node:crypto')
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
 // Loaded when the first password comes: most commands never see one.
 async function scrypt(password: string, salt: Uint8Array): Promise<Buffer> {
   const crypto = await import('node:crypto')

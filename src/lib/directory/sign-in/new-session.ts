@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
-import type {VerifiedToken} from '../../saml/verified-token.ts'
 import type {Services} from '../api/call.ts'
-import type {StoredFederation} from '../store/federations.ts'
+import type {Queries} from '../store/schema.ts'
+import {addSession} from '../store/sessions.ts'
 import type {StoredUser} from '../store/users.ts'
 
 /** A session as it is stored, and the secret that its owner shows, which is told once. */
@@ -9,36 +9,38 @@ export interface NewSession {
   readonly row: ReturnType<typeof toRow>
   readonly secret: string
   readonly userPrincipalName: string
-  /** Why the token is to be doubted although its trust allows it. */
-  readonly warning: string | undefined
 }
 
-interface SignedIn {
+/** Who has signed in, and how. */
+export interface SignedIn {
   readonly user: StoredUser
-  readonly trust: StoredFederation
-  readonly verified: VerifiedToken
   readonly time: Date
+  readonly authenticationMethod: string | null
+  readonly isMultiFactor: boolean
+  /** Whether this browser began it. */
+  readonly isBegunHere: boolean
 }
 
 const lifetimeMilliseconds = 8 * 3600_000
 
-/** A session of eight hours, with a random secret. */
-export function newSession(services: Services, signedIn: SignedIn): NewSession {
+/** Keeps a session of eight hours, with a random secret. */
+export async function newSession(db: Queries, services: Services, signedIn: SignedIn): Promise<NewSession> {
   const secret = Buffer.from(services.randomBytes(32)).toString('base64url')
-  const {userPrincipalName} = signedIn.user
-  const [warning] = signedIn.verified.warnings
-  return {row: toRow(services.newId(), secret, signedIn), secret, userPrincipalName, warning}
+  const row = toRow(services.newId(), secret, signedIn)
+  await addSession(db, row)
+  return {row, secret, userPrincipalName: signedIn.user.userPrincipalName}
 }
 
-const toRow = (id: string, secret: string, {user, trust, verified, time}: SignedIn) => ({
+const toRow = (id: string, secret: string, {user, time, ...how}: SignedIn) => ({
   id,
   tenantId: user.tenantId,
   userId: user.id,
   secretHash: createHash('sha256').update(secret).digest('base64url'),
   createdDateTime: time.toISOString(),
   expiresDateTime: new Date(time.getTime() + lifetimeMilliseconds).toISOString(),
-  authenticationMethod: verified.authenticationMethod ?? null,
-  // What a trust says of a second factor counts unless its setting says that it does not.
-  isBegunHere: false,
-  isMultiFactor: verified.hasMultipleAuthentication && trust.federatedIdpMfaBehavior !== 'rejectMfaByFederatedIdp',
+  ...how,
 })
+
+/** The cookie of a session: no script and no other site can use it. */
+export const sessionCookie = (secret: string): string =>
+  `__Host-fedctl-session=${secret}; Path=/; Secure; HttpOnly; SameSite=Lax`

@@ -3,20 +3,29 @@ import type {TokenRefusal} from '../../saml/token-refusal.ts'
 import type {Answer} from '../api/call.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import type {Attempt} from './attempt.ts'
-import type {NewSession} from './new-session.ts'
+import {type NewSession, sessionCookie} from './new-session.ts'
 import {renderPage, type Values} from './render-page.ts'
+
+/** What a token has opened. */
+export interface Accepted {
+  readonly session: NewSession
+  /** Why the token is to be doubted although its trust allows it. */
+  readonly warning: string | undefined
+  /** What came with it through the browser. */
+  readonly context: string | undefined
+}
 
 /** The session, its secret in a cookie that no script and no other site can use; JSON for who asks for it, else a page. */
 export function renderAccepted(
   request: HttpRequest,
   {correlationId}: Attempt,
-  {row, secret, userPrincipalName, warning, context}: NewSession & {readonly context: string | undefined},
+  {session, warning, context}: Accepted,
 ): Answer {
+  const {row, secret, userPrincipalName} = session
   const {id: sessionId, tenantId, expiresDateTime} = row
   const values = {sessionId, userPrincipalName, tenantId, expiresDateTime, correlationId, warning, context}
   const answer = render(request, {status: 200, title: 'You are signed in', values})
-  const cookie = `__Host-fedctl-session=${secret}; Path=/; Secure; HttpOnly; SameSite=Lax`
-  return {...answer, headers: {...answer.headers, 'set-cookie': cookie}}
+  return {...answer, headers: {...answer.headers, 'set-cookie': sessionCookie(secret)}}
 }
 
 /** Why there is no session: the AADSTS number, nothing of the token, and the id under which the attempt is written down. */

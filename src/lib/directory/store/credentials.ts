@@ -1,5 +1,9 @@
-import type {Insertable} from 'kysely'
+import type {Insertable, Selectable} from 'kysely'
 import type {CredentialTable, Queries} from './schema.ts'
+
+/** The password of a user, where the directory keeps one. */
+export const findCredential = (db: Queries, userId: string): Promise<Selectable<CredentialTable> | undefined> =>
+  db.selectFrom('credentials').selectAll().where('userId', '=', userId).executeTakeFirst()
 
 /** Gives a user a password in place of the one that was. */
 export const putCredential = (db: Queries, credential: Insertable<CredentialTable>): Promise<unknown> =>

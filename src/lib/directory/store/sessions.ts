@@ -1,4 +1,4 @@
-import type {Insertable} from 'kysely'
+import type {Insertable, Selectable} from 'kysely'
 import type {Queries, SessionTable} from './schema.ts'
 
 /** Adds a session, and forgets those that have ended. */
@@ -7,9 +7,28 @@ export async function addSession(db: Queries, session: Insertable<SessionTable>)
   await db.insertInto('sessions').values(session).execute()
 }
 
-/** Ends every session of a user. */
-export const removeSessionsOf = (db: Queries, userId: string): Promise<unknown> =>
-  db.deleteFrom('sessions').where('userId', '=', userId).execute()
+/** Ends every session of a user, and takes back what the user let applications do. */
+export async function removeSessionsOf(db: Queries, userId: string): Promise<void> {
+  await db.deleteFrom('sessions').where('userId', '=', userId).execute()
+  await db.deleteFrom('oauthGrants').where('userId', '=', userId).execute()
+}
+
+/** A session by the hash of its secret, unless it has ended. */
+export const findSession = (
+  db: Queries,
+  secretHash: string,
+  now: Date,
+): Promise<Selectable<SessionTable> | undefined> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('secretHash', '=', secretHash)
+    .where('expiresDateTime', '>', now.toISOString())
+    .executeTakeFirst()
+
+/** Ends a session by the hash of its secret. */
+export const removeSessionBy = (db: Queries, secretHash: string): Promise<unknown> =>
+  db.deleteFrom('sessions').where('secretHash', '=', secretHash).execute()
 
 /** Ends a session of a tenant; false when the tenant has none by this id. */
 export async function removeSession(db: Queries, tenantId: string, id: string): Promise<boolean> {
