@@ -24,18 +24,6 @@ export async function findLoginTenant(call: Call): Promise<Tenant | undefined> {
   return tenant
 }
 
-/** As findLoginTenant, where the tenant must be said. */
-export async function requireLoginTenant(call: Call): Promise<Tenant> {
-  const tenant = await findLoginTenant(call)
-  if (tenant === undefined)
-    throw new OAuthFailure(
-      'invalid_request',
-      50059,
-      'No tenant-identifying information found in either the request or implied by any provided credentials.',
-    )
-  return tenant
-}
-
 async function findTenantByName(db: Queries, name: string): Promise<Tenant | undefined> {
   if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(name)) return findTenant(db, name)
   const domain = await findVerifiedDomain(db, name)
