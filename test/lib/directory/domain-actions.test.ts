@@ -55,6 +55,37 @@ describe('forceDelete', () => {
     expect(await shown(other)).toMatchObject({userPrincipalName: 'ada@syfuhs.onmicrosoft.com', accountEnabled: true})
   })
 
+  test('renames groups and applications as well, which are named as what uses the domain', async () => {
+    await newDomain('used.example')
+    await tenant.send('PATCH', '/domains/used.example', {isDefault: true})
+    const group = {displayName: 'Sales', mailEnabled: true, mailNickname: 'sales', securityEnabled: false}
+    const made = async (path: string, body: Json): Promise<string> =>
+      String((await tenant.send('POST', path, body)).json['id'])
+    const sales = await made('/groups', {...group, groupTypes: ['Unified']})
+    await tenant.send('PATCH', '/domains/syfuhs.onmicrosoft.com', {isDefault: true})
+    const other = await made('/groups', {...group, groupTypes: ['Unified']})
+    const identifierUris = ['https://App.Used.example/x', 'https://used.example', 'https://syfuhs.onmicrosoft.com']
+    const robot = await made('/applications', {displayName: 'Robot', identifierUris})
+    await made('/applications', {displayName: 'Near', identifierUris: ['api://notused.example/x']})
+    const uses = (await tenant.send('GET', '/domains/used.example/domainNameReferences')).json['value'] as Json[]
+    expect(uses).toEqual([
+      {'@odata.type': '#microsoft.graph.group', id: sales, displayName: 'Sales'},
+      {'@odata.type': '#microsoft.graph.application', id: robot, displayName: 'Robot'},
+    ])
+    expect((await tenant.send('DELETE', '/domains/used.example')).text).toContain('in use by 2 objects')
+    await tenant.send('PATCH', `/applications/${robot}`, {signInAudience: 'AzureADMultipleOrgs'})
+    expect((await tenant.send('POST', '/domains/used.example/forceDelete', {})).text).toContain('several tenants')
+    await tenant.send('PATCH', `/applications/${robot}`, {signInAudience: 'AzureADMyOrg'})
+    expect((await tenant.send('POST', '/domains/used.example/forceDelete', {})).status).toBe(204)
+    const mail = `sales.${sales.slice(0, 8)}@syfuhs.onmicrosoft.com`
+    expect((await tenant.send('GET', `/groups/${sales}`)).json).toMatchObject({mail, proxyAddresses: [`SMTP:${mail}`]})
+    expect((await tenant.send('GET', `/groups/${other}`)).json['mail']).toBe('sales@syfuhs.onmicrosoft.com')
+    expect((await tenant.send('GET', `/applications/${robot}`)).json['identifierUris']).toEqual([
+      'https://App.syfuhs.onmicrosoft.com/x',
+      'https://syfuhs.onmicrosoft.com',
+    ])
+  })
+
   test('leaves accounts enabled when it is told so', async () => {
     await newDomain('kept.example')
     const id = await newUser('lin@kept.example')

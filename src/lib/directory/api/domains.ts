@@ -2,6 +2,7 @@ import {readDomainName} from '../../model/domain-name.ts'
 import {access} from '../rules/access.ts'
 import {checkChangeable, checkNewDefault, checkRemovable} from '../rules/domain-rules.ts'
 import {badRequest, invalidValue, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
+import {graphType} from '../rules/resource.ts'
 import {listReferences} from '../store/domain-references.ts'
 import {
   addDomain,
@@ -153,7 +154,7 @@ async function answerReferences(call: TenantCall): Promise<Answer> {
   return answerCollection(
     call,
     'directoryObjects',
-    references.map((user) => ({'@odata.type': '#microsoft.graph.user', ...user})),
+    references.map(({resource, ...names}) => ({'@odata.type': `#${graphType(resource)}`, ...names})),
   )
 }
 

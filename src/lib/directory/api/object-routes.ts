@@ -11,7 +11,7 @@ import {deleteObject, toDeletable} from './deletable.ts'
 import {deltaRoute} from './delta.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
-import type {ObjectKind, Others} from './object-kind.ts'
+import type {ObjectKind, ObjectStates, Others} from './object-kind.ts'
 import {readBody} from './read-body.ts'
 import {readShown, toGraphObject} from './to-graph-object.ts'
 
@@ -92,11 +92,22 @@ async function answerChange(call: TenantCall, kind: ObjectKind): Promise<Answer>
   await call.services.store.change(async (db) => {
     const before = await requireObject(db, call, kind)
     const after = await kind.complete(db, call, {before, after: {...before, ...given}})
-    await changeObject(db, kind.resource, {before, change: differenceOf(before, after)})
-    await auditObject(db, call, {kind, activity: 'Update', before, after})
-    await kind.follow?.(db, call, {before, after, others})
+    await updateObject(db, call, {kind, before, after, others})
   })
   return noContent
+}
+
+/** An object before and after a change, and what else its body has. */
+export interface Update extends Required<ObjectStates> {
+  readonly kind: ObjectKind
+  readonly others: Others
+}
+
+/** Makes a change of an object that nothing refuses, and what follows from it. */
+export async function updateObject(db: Queries, call: TenantCall, {kind, before, after, others}: Update) {
+  await changeObject(db, kind.resource, {before, change: differenceOf(before, after)})
+  await auditObject(db, call, {kind, activity: 'Update', before, after})
+  await kind.follow?.(db, call, {before, after, others})
 }
 
 const differenceOf = (before: StoredObject, after: StoredObject): ObjectRow =>

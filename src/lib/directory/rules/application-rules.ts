@@ -50,6 +50,12 @@ export function checkIdentifierUris(uris: readonly string[], verifiedDomains: re
   }
 }
 
+/** Whether an identifier URI has a domain, or a name below it, as its host. */
+export function usesDomain(uri: string, domain: string): boolean {
+  const hostname = URL.canParse(uri) ? new URL(uri).hostname.toLowerCase() : ''
+  return hostname === domain || hostname.endsWith(`.${domain}`)
+}
+
 /** Refuses addresses to which codes and tokens must not be sent: no fragment, and plain http on this machine only. */
 export function checkRedirectUris(platform: 'publicClient' | 'spa' | 'web', uris: readonly string[]): void {
   for (const uri of uris) if (!isRedirectUri(platform, uri)) throw invalidRedirect(platform, uri)
