@@ -1,5 +1,5 @@
 import {readCast} from '../rules/directory-object-properties.ts'
-import {badRequest, notFound} from '../rules/graph-failure.ts'
+import {notFound} from '../rules/graph-failure.ts'
 import type {Resource} from '../rules/resource.ts'
 import {findAnyObject} from '../store/find-any-object.ts'
 import type {StoredObject} from '../store/list-objects.ts'
@@ -11,7 +11,7 @@ import {accessToAny, deletableKinds, deletableOf} from './deletable-kinds.ts'
 import {deletableUsers} from './deleted-users.ts'
 import {refuseUnknown, toDirectoryObjects} from './list-directory-objects.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
-import {isAdvanced, readSelect, refuseOthers} from './list-options.ts'
+import {readSelect, refuseOthers} from './list-options.ts'
 
 const path = '/directory/deletedItems/:item'
 
@@ -42,9 +42,6 @@ async function answerItems(call: TenantCall): Promise<Answer> {
   if (kinds === undefined) return answerItem(call)
   const [resource] = kinds
   if (resource === undefined) return ok({'@odata.context': context(call, 'directoryObjects'), value: []})
-  const isByTime = call.url.searchParams.get('$orderby')?.startsWith('deletedDateTime') ?? false
-  if (isByTime && !(isAdvanced(call) && call.url.searchParams.get('$count') === 'true'))
-    throw badRequest('Sorting not supported for current query.', 'Request_UnsupportedQuery')
   return answerObjectList(call, await deletedOf(call, resource))
 }
 
@@ -57,8 +54,7 @@ async function answerCount(call: TenantCall): Promise<Answer> {
 async function deletedOf(call: TenantCall, resource: Resource) {
   const needs = deletableOf(resource)?.read ?? accessToAny.read
   await call.services.store.read((db) => requireAccess(db, call, needs))
-  const sortable = [...resource.sortable, 'deletedDateTime']
-  return {resource: {...resource, sortable}, tenantId: call.tenant.id, deletedSince: keptSince(call)}
+  return {resource, tenantId: call.tenant.id, deletedSince: keptSince(call)}
 }
 
 async function answerItem(call: TenantCall): Promise<Answer> {

@@ -2,7 +2,15 @@ import {GraphFailure} from '../rules/graph-failure.ts'
 import {attach} from '../store/attach.ts'
 import {countObjects, listObjects, type ObjectSet} from '../store/list-objects.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
-import {isAdvanced, readFilter, readListOptions, refuseOthers, writeSkipToken} from './list-options.ts'
+import {
+  isAdvanced,
+  join,
+  readFilter,
+  readListOptions,
+  readSearch,
+  refuseOthers,
+  writeSkipToken,
+} from './list-options.ts'
 import {columnsOf, readShown, toGraphObject} from './to-graph-object.ts'
 
 /** One page of a set of objects, as $select, $filter, $orderby, $top and $count want it. */
@@ -26,7 +34,7 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
     ...(count === undefined ? {} : {'@odata.count': count}),
     ...(last === undefined || rows.length === objects.length
       ? {}
-      : {'@odata.nextLink': nextLink(call, [String(last[page.order.by]), last.id])}),
+      : {'@odata.nextLink': nextLink(call, [String(last[page.order.by] ?? ''), last.id])}),
     value: objects.map((object) => toGraphObject(resource, object, shown)),
   })
 }
@@ -40,9 +48,9 @@ export function nextLink({url}: TenantCall, after: readonly [string, string]): s
 
 /** How many objects of a kind there are, as text: only as an advanced query. */
 export async function answerObjectCount(call: TenantCall, among: ObjectSet): Promise<Answer> {
-  refuseOthers(call, ['$filter'])
+  refuseOthers(call, ['$filter', '$search'])
   if (!isAdvanced(call)) throw new GraphFailure(400, 'Request_BadRequest', '$count is not currently supported.')
-  const filter = readFilter(call, among.resource, true)
+  const filter = join(readFilter(call, among.resource, true), readSearch(call, among.resource))
   const set = filter === undefined ? among : {...among, filter}
   return ok(String(await call.services.store.read((db) => countObjects(db, set))))
 }

@@ -1,6 +1,7 @@
 import {checkFilter} from '../odata/check-filter.ts'
 import type {Filter} from '../odata/filter.ts'
 import {parseFilter} from '../odata/parse-filter.ts'
+import {parseSearch} from '../odata/parse-search.ts'
 import {badRequest} from '../rules/graph-failure.ts'
 import {type Filterable, findProperty, type Resource} from '../rules/resource.ts'
 import type {ObjectOrder} from '../store/list-objects.ts'
@@ -22,18 +23,20 @@ const longestFilter = 8000
 
 /** Reads the query options of a list of objects and refuses what Graph would refuse. */
 export function readListOptions(call: Call, resource: Resource): ListOptions {
-  refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$count', '$skiptoken'])
+  refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$search', '$count', '$skiptoken'])
   const {searchParams} = call.url
   const counts = isAdvanced(call) && searchParams.get('$count') === 'true'
-  const filter = readFilter(call, resource, counts)
+  const search = readSearch(call, resource)
+  const advanced = counts || search !== undefined
+  const filter = join(readFilter(call, resource, advanced), search)
   const order = searchParams.get('$orderby')
-  if (filter !== undefined && order !== null && !counts)
+  if (filter !== undefined && order !== null && !advanced)
     throw badRequest('Sorting not supported for current query.', 'Request_UnsupportedQuery')
   const select = readSelect(call)
   const after = readSkipToken(searchParams.get('$skiptoken'))
   return {
     size: readTop(call) ?? usualPage,
-    order: readOrder(order, resource),
+    order: readOrder(order, resource, advanced),
     counts,
     ...(select === undefined ? {} : {select}),
     ...(filter === undefined ? {} : {filter}),
@@ -55,6 +58,26 @@ export function readFilter({url}: Call, resource: Filterable, advanced: boolean)
   checkFilter(filter, resource, advanced)
   return filter
 }
+
+/** The $search of a request, checked: always an advanced query, though without $count. */
+export function readSearch(call: Call, resource: Filterable): Filter | undefined {
+  const text = call.url.searchParams.get('$search')
+  if (text === null) return undefined
+  if (!isAdvanced(call))
+    throw badRequest(
+      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+      'Request_UnsupportedQuery',
+    )
+  if (text.length > longestFilter)
+    throw badRequest(`Invalid search clause: it has more than ${longestFilter} characters.`)
+  const search = parseSearch(text)
+  checkFilter(search, resource, true)
+  return search
+}
+
+/** What both say. */
+export const join = (filter: Filter | undefined, search: Filter | undefined): Filter | undefined =>
+  filter === undefined || search === undefined ? (filter ?? search) : {is: 'and', all: [filter, search]}
 
 /** The names after $select, as they are given; undefined when nothing is selected. */
 export function readSelect({url}: Call): readonly string[] | undefined {
@@ -98,11 +121,17 @@ export function readTop({url}: Call, largest = largestPage): number | undefined 
   return size
 }
 
-function readOrder(text: string | null, resource: Resource): ObjectOrder {
+function readOrder(text: string | null, resource: Resource, advanced: boolean): ObjectOrder {
   if (text === null) return {by: 'createdDateTime', descending: false}
   const [, name = '', direction] = /^(\w+)(?: +(asc|desc))?$/.exec(text.trim()) ?? []
-  if (!resource.sortable.includes(name))
-    throw badRequest(`Unsupported sort property '${text}' for '${resource.type}'.`, 'Request_UnsupportedQuery')
+  const needs = Object.hasOwn(resource.sortable, name) ? resource.sortable[name] : undefined
+  if (needs === undefined || (needs === 'advanced' && !advanced))
+    throw badRequest(
+      advanced
+        ? 'An unsupported property was specified.'
+        : `Unsupported sort property '${text}' for '${resource.type}'.`,
+      'Request_UnsupportedQuery',
+    )
   return {by: findProperty(resource, name)?.key ?? name, descending: direction === 'desc'}
 }
 

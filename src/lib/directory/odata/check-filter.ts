@@ -16,7 +16,8 @@ export function checkFilter(filter: Filter, resource: Filterable, advanced: bool
       checkFilter(filter.what, resource, advanced)
       return
     case 'compare': {
-      if (filter.by === 'ne') requireAdvanced('ne', advanced)
+      if (filter.by === 'ne' && !advanced)
+        throw badRequest("Filter operator 'NotEqualsMatch' is not supported.", 'Request_UnsupportedQuery')
       const rule = ruleOf(filter.property, filter.by === 'ne' ? 'eq' : filter.by, {resource, advanced})
       checkValue(filter.property, rule, {resource, value: filter.value})
       return
@@ -26,6 +27,17 @@ export function checkFilter(filter: Filter, resource: Filterable, advanced: bool
       for (const value of filter.values) checkValue(filter.property, rule, {resource, value})
       return
     }
+    case 'empty':
+      requireAdvanced('$count', advanced)
+      if (
+        findProperty(resource, filter.property)?.kind !== 'texts' &&
+        constantList(resource, filter.property) === undefined
+      )
+        throw unsupported(filter.property, resource)
+      return
+    case 'search':
+      checkSearch(filter.property, resource)
+      return
     default:
       if (filter.by === 'endsWith') requireAdvanced('endsWith', advanced)
       if ((ruleOf(filter.property, filter.by, {resource, advanced}).kind === 'texts') !== (filter.is === 'any'))
@@ -53,10 +65,21 @@ function choicesIn(filter: Filter): number {
 function requireAdvanced(operator: string, advanced: boolean): void {
   if (advanced) return
   throw badRequest(
-    `Operator '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header.`,
+    `Operator '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
     'Request_UnsupportedQuery',
   )
 }
+
+/** What is filtered by its beginning can be searched; names and descriptions by their words. */
+function checkSearch(property: string, resource: Filterable): void {
+  const rule = findProperty(resource, property)
+  if (rule === undefined) throw noSuchProperty(property, resource)
+  if (rule.startsWith === undefined) throw unsupported(property, resource)
+}
+
+/** A list of Graph's that is the same for every object of a kind; undefined of what is no such list. */
+const constantList = ({constants = {}}: Filterable, property: string): unknown =>
+  Object.hasOwn(constants, property) && Array.isArray(constants[property]) ? constants[property] : undefined
 
 type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startsWith' | 'endsWith'
 

@@ -13,5 +13,9 @@ export type Filter =
   | {readonly is: 'compare'; readonly property: string; readonly by: Comparison; readonly value: Literal}
   | {readonly is: 'in'; readonly property: string; readonly values: readonly Literal[]}
   | {readonly is: 'match'; readonly property: string; readonly by: TextMatch; readonly value: string}
+  /** The words of a property, in any order, or how it begins: what $search asks. */
+  | {readonly is: 'search'; readonly property: string; readonly value: string}
+  /** A list has nothing in it. */
+  | {readonly is: 'empty'; readonly property: string}
   /** A list has an element that… */
   | {readonly is: 'any'; readonly property: string; readonly by: 'eq' | TextMatch; readonly value: string}

@@ -1,3 +1,4 @@
+import {badRequest} from '../rules/graph-failure.ts'
 import type {Comparison, Filter, Literal, TextMatch} from './filter.ts'
 import {invalidFilter, readTokens, type Token} from './filter-tokens.ts'
 
@@ -18,9 +19,21 @@ export function parseFilter(text: string): Filter {
 function knownFunction(name: string): TextMatch {
   const match = matches.get(name.toLowerCase())
   if (match !== undefined) return match
+  if (name.toLowerCase() === 'contains')
+    throw badRequest("Filter operator 'Contains' is not supported.", 'Request_UnsupportedQuery')
   throw invalidFilter(
     `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed`,
   )
+}
+
+/** A clause about an element of a list, as a clause about the list. */
+function toAny(clause: Filter, list: string, element: string): Filter {
+  const isMatch = clause.is === 'match' || (clause.is === 'compare' && clause.by === 'eq')
+  if (!isMatch || typeof clause.value !== 'string' || clause.property.split('/')[0] !== element)
+    throw invalidFilter('an any that is not eq, startsWith or endsWith')
+  // What the element has is named after the list: targetResources/id.
+  const property = list + clause.property.slice(element.length)
+  return {is: 'any', property, by: clause.is === 'match' ? clause.by : 'eq', value: clause.value}
 }
 
 class FilterParser {
@@ -69,7 +82,8 @@ class FilterParser {
       return property.includes('/')
         ? this.#any(property)
         : {is: 'match', by: knownFunction(property), ...this.#arguments()}
-    const operator = this.#word()
+    if (property.endsWith('/$count')) return this.#count(property.slice(0, -'/$count'.length))
+    const operator = this.#word().toLowerCase()
     if (operator === 'in') return {is: 'in', property, values: this.#list()}
     if (!comparisons.has(operator)) throw invalidFilter(`the unknown operator '${operator}'`)
     return {is: 'compare', property, by: operator as Comparison, value: this.#literal()}
@@ -94,16 +108,23 @@ class FilterParser {
   #any(path: string): Filter {
     const end = path.lastIndexOf('/')
     if (path.slice(end) !== '/any') throw invalidFilter(`'${path}', where only any can stand`)
+    const list = path.slice(0, end)
     const element = this.#word()
     this.#sign(':')
-    const inner = this.#clause()
+    const inner = this.#joined('or', () => this.#clause())
     this.#sign(')')
-    const isMatch = inner.is === 'match' || (inner.is === 'compare' && inner.by === 'eq')
-    if (!isMatch || typeof inner.value !== 'string' || inner.property.split('/')[0] !== element)
-      throw invalidFilter('an any that is not eq, startsWith or endsWith')
-    // What the element has is named after the list: targetResources/id.
-    const property = path.slice(0, end) + inner.property.slice(element.length)
-    return {is: 'any', property, by: inner.is === 'match' ? inner.by : 'eq', value: inner.value}
+    return inner.is === 'or'
+      ? {is: 'or', all: inner.all.map((clause) => toAny(clause, list, element))}
+      : toAny(inner, list, element)
+  }
+
+  /** Whether a list is empty is all that can be asked of its length. */
+  #count(property: string): Filter {
+    const [operator, value] = [this.#word().toLowerCase(), this.#literal()]
+    if (value !== 0 || !(operator === 'eq' || operator === 'ne'))
+      throw invalidFilter(`'${property}/$count', which can only be eq 0 or ne 0`)
+    const filter: Filter = {is: 'empty', property}
+    return operator === 'eq' ? filter : {is: 'not', what: filter}
   }
 
   #list(): Literal[] {
@@ -141,7 +162,7 @@ class FilterParser {
 
   #takes(kind: 'word' | 'sign', text: string): boolean {
     const token = this.#peek()
-    const isThere = token.kind === kind && token.text === text
+    const isThere = token.kind === kind && token.text.toLowerCase() === text
     if (isThere) this.#next++
     return isThere
   }

@@ -68,7 +68,8 @@ export const applicationResource: OtherResource = {
   },
   attached,
   lists,
-  sortable: ['displayName', 'createdDateTime'],
+  sortable: {createdDateTime: 'advanced', deletedDateTime: 'advanced', displayName: 'advanced'},
+  hasDescription: true,
 }
 
 /** The properties of a service principal that are stored: an application as a tenant uses it. */
@@ -114,5 +115,6 @@ export const servicePrincipalResource: OtherResource = {
   constants: {addIns: [], resourceSpecificApplicationPermissions: [], verifiedPublisher: null},
   attached,
   lists,
-  sortable: ['displayName'],
+  sortable: {createdDateTime: 'advanced', deletedDateTime: 'advanced', displayName: 'advanced'},
+  hasDescription: true,
 }

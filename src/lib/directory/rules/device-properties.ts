@@ -51,5 +51,10 @@ export const deviceResource: OtherResource = {
   properties: deviceProperties,
   constants: {enrollmentProfileName: null, enrollmentType: null, isRooted: null, managementType: null},
   lists: {table: 'objectValues', owner: 'objectId', key: 'valueKey'},
-  sortable: ['displayName', 'approximateLastSignInDateTime'],
+  sortable: {
+    approximateLastSignInDateTime: 'advanced',
+    createdDateTime: 'advanced',
+    deletedDateTime: 'advanced',
+    displayName: 'advanced',
+  },
 }

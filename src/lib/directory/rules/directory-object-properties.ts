@@ -25,7 +25,7 @@ export const directoryObjectResource: Resource = {
     displayName: {kind: 'text', readOnly: true, eq: 'advanced', startsWith: 'advanced', key: 'displayNameKey'},
   },
   constants: {},
-  sortable: ['displayName'],
+  sortable: {displayName: 'advanced'},
 }
 
 /** Kinds that Graph has and of which this directory never has an object. */

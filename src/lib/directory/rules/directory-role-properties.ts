@@ -22,5 +22,5 @@ export const directoryRoleResource: Resource = {
   table: 'directoryRoles',
   properties: directoryRoleProperties,
   constants: {},
-  sortable: ['displayName'],
+  sortable: {displayName: 'advanced'},
 }

@@ -64,5 +64,6 @@ export const groupResource: OtherResource = {
     theme: null,
   },
   lists: {table: 'objectValues', owner: 'objectId', key: 'valueKey'},
-  sortable: ['displayName', 'createdDateTime'],
+  sortable: {createdDateTime: 'advanced', deletedDateTime: 'advanced', displayName: 'plain'},
+  hasDescription: true,
 }

@@ -50,17 +50,20 @@ export interface Filterable {
   readonly properties: ObjectProperties
   /** The table that has the values of its lists one by one, as `any` searches them; absent when nothing of it is a list. */
   readonly lists?: ListTable
+  /** What Graph has and this directory never fills: always the same. */
+  readonly constants?: Readonly<Record<string, unknown>>
 }
 
 /** A kind of objects. */
 export interface Resource extends Filterable {
   readonly table: ObjectTableName
-  /** What Graph has and this directory never fills: always the same. */
   readonly constants: Readonly<Record<string, unknown>>
   /** Standard properties that have tables of their own. */
   readonly attached?: readonly string[]
-  /** What $orderby takes. */
-  readonly sortable: readonly string[]
+  /** What $orderby takes: at once, or only as an advanced query. */
+  readonly sortable: Readonly<Record<string, 'plain' | 'advanced'>>
+  /** It has a description whose words $search finds, too. */
+  readonly hasDescription?: true
 }
 
 /** A kind of objects other than users and roles, which have rules of their own. */

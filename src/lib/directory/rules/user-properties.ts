@@ -94,5 +94,10 @@ export const userResource: Resource = {
     provisionedPlans: [],
   },
   lists: {table: 'userAddresses', owner: 'userId', key: 'addressKey'},
-  sortable: ['displayName', 'userPrincipalName'],
+  sortable: {
+    createdDateTime: 'advanced',
+    deletedDateTime: 'advanced',
+    displayName: 'plain',
+    userPrincipalName: 'plain',
+  },
 }

@@ -60,7 +60,7 @@ export async function listObjects(db: Queries, set: ObjectSet, page: ObjectPage)
   const direction = page.order.descending ? 'desc' : 'asc'
   const rows = following(wanted(db, set), page)
     .select([...new Set([...(page.columns as UserColumn[]), by, 'id' as const])])
-    .orderBy(by, direction)
+    .orderBy(sorted(by), direction)
     .orderBy('id', direction)
     .limit(page.size)
   return (await rows.execute()) as unknown as StoredObject[]
@@ -88,11 +88,15 @@ export async function listPlaces(
   return all.orderBy('key', direction).orderBy('id', direction).limit(page.size).execute()
 }
 
+// What an object does not have comes first, and has a place to go on from.
+const sorted = (by: string) => (alwaysThere.has(by) ? sql.ref<string>(by) : sql<string>`coalesce(${sql.ref(by)}, '')`)
+const alwaysThere = new Set(['createdDateTime', 'displayNameKey', 'upnKey'])
+
 /** The rest of a list after where a page ended. */
 function following(rows: ReturnType<typeof objectsOf>, {order, after}: Omit<ObjectPage, 'columns'>) {
   if (after === undefined) return rows
   const beyond = sql.raw(order.descending ? '<' : '>')
-  return rows.where(sql<boolean>`(${sql.ref(order.by)}, ${sql.ref('id')}) ${beyond} (${after[0]}, ${after[1]})`)
+  return rows.where(sql<boolean>`(${sorted(order.by)}, ${sql.ref('id')}) ${beyond} (${after[0]}, ${after[1]})`)
 }
 
 /** How many objects a set has. */

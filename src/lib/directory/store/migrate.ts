@@ -9,6 +9,7 @@ import {microsoftGraph} from './migrations/0007-microsoft-graph.ts'
 import {directoryRoles} from './migrations/0008-directory-roles.ts'
 import {oauth} from './migrations/0009-oauth.ts'
 import {deletedObjects} from './migrations/0010-deleted-objects.ts'
+import {searchWords} from './migrations/0011-search-words.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-directory-roles': directoryRoles,
   '0009-oauth': oauth,
   '0010-deleted-objects': deletedObjects,
+  '0011-search-words': searchWords,
 }
 
 /**

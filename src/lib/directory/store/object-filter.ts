@@ -4,6 +4,7 @@ import {type Filterable, findProperty} from '../rules/resource.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {fold} from './fold.ts'
 import type {Database} from './schema.ts'
+import {descriptionMark, readWords} from './search-words.ts'
 
 type Asking = ExpressionBuilder<Database, 'users'>
 
@@ -27,6 +28,10 @@ function conditionOf(filter: Filter, resource: Filterable, is: Asking): Expressi
       return isAmong(filter.property, filter.values, resource)
     case 'match':
       return matches(columnOf(filter.property, resource), filter.by, filter.value)
+    case 'search':
+      return searches(filter, resource, is)
+    case 'empty':
+      return isEmpty(filter.property, resource)
     case 'any':
       return hasValue(filter, resource, is)
   }
@@ -50,6 +55,20 @@ function hasValue({property, by, value}: Sought, resource: Filterable, is: Askin
     .where(by === 'eq' ? sql<SqlBool>`${key} = ${fold(value)}` : matches(key, by, value))
   return is.exists(column === undefined ? values.where('property', '=', property as 'otherMails') : values)
 }
+
+/** Words are found by how they begin, in any order; of other properties $search asks how they begin. */
+function searches({property, value}: Omit<Sought, 'by'>, resource: Filterable, is: Asking): Expression<SqlBool> {
+  const {kind} = findProperty(resource, property) ?? {}
+  if (kind === 'texts') return hasValue({property, by: 'startsWith', value}, resource, is)
+  if (property !== 'displayName' && property !== 'description')
+    return startsWith(columnOf(property, resource), fold(value))
+  const mark = property === 'description' ? descriptionMark : ''
+  const words = sql<string>`(' ' || coalesce(${sql.ref('searchWords')}, ${sql.ref('displayNameKey')}))`
+  return is.and(readWords(value).map((word) => sql<SqlBool>`${words} like ${`% ${mark}${word}%`}`))
+}
+
+const isEmpty = (property: string, resource: Filterable): Expression<SqlBool> =>
+  findProperty(resource, property) === undefined ? sql<SqlBool>`true` : sql<SqlBool>`${sql.ref(property)} = '[]'`
 
 // What is not there is not equal: OData's ne and not are true where SQL's would be unknown.
 const isNotTrue = (condition: Expression<SqlBool>): Expression<SqlBool> => sql<SqlBool>`(${condition}) is not true`
@@ -112,6 +131,27 @@ function columnOf(property: string, resource: Filterable): Expression<string> {
 }
 
 function matches(column: Expression<string>, by: TextMatch, value: string): Expression<SqlBool> {
-  const plain = fold(value).replaceAll(/[\\%_]/g, '\\$&')
-  return sql<SqlBool>`${column} like ${by === 'startsWith' ? `${plain}%` : `%${plain}`} escape '\\'`
+  const folded = fold(value)
+  if (by === 'startsWith') return startsWith(column, folded)
+  return sql<SqlBool>`${column} like ${`%${folded.replaceAll(/[\\%_]/g, '\\$&')}`} escape '\\'`
 }
+
+/** A range, for which an index on the column can serve. */
+function startsWith(column: Expression<string>, start: string): Expression<SqlBool> {
+  const end = afterAllThatStartWith(start)
+  const from = sql<SqlBool>`${column} >= ${start}`
+  return end === undefined ? from : sql<SqlBool>`(${from} and ${column} < ${end})`
+}
+
+/** The first text that comes after every text with this beginning, in the order of code points; undefined when there is none. */
+function afterAllThatStartWith(start: string): string | undefined {
+  const points = [...start].map((character) => character.codePointAt(0) ?? 0)
+  while (points.at(-1) === lastCodePoint) points.pop()
+  const last = points.pop()
+  if (last === undefined) return undefined
+  // What follows is half of a pair by itself, which is no character.
+  const next = last === 0xd7ff ? 0xe000 : last + 1
+  return String.fromCodePoint(...points, next)
+}
+
+const lastCodePoint = 0x10ffff

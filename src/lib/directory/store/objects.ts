@@ -3,6 +3,7 @@ import {fold} from './fold.ts'
 import {objectsOf, type StoredObject} from './list-objects.ts'
 import {readList} from './read-list.ts'
 import type {Database, Queries} from './schema.ts'
+import {toSearchWords} from './search-words.ts'
 
 /** An object to be added, or what changes of one: columns by Graph's names, lists and objects as JSON text. */
 export type ObjectRow = Readonly<Record<string, unknown>>
@@ -23,7 +24,7 @@ export const findObject = async (
 
 /** Adds an object and the values it is searched by. */
 export async function addObject(db: Queries, resource: OtherResource, object: StoredObject): Promise<void> {
-  const row = {...object, displayNameKey: fold(String(object['displayName']))}
+  const row = {...object, ...keysOf(resource, object)}
   await db
     .insertInto(tableOf(resource))
     .values(row as never)
@@ -38,16 +39,20 @@ export async function changeObject(
   {before, change}: {readonly before: StoredObject; readonly change: ObjectRow},
 ): Promise<void> {
   if (Object.keys(change).length === 0) return
-  const name = change['displayName']
-  const keys = name === undefined ? {} : {displayNameKey: fold(String(name))}
   await db
     .updateTable(tableOf(resource))
-    .set({...change, ...keys} as never)
+    .set({...change, ...keysOf(resource, {...before, ...change})} as never)
     .where('id', '=', before.id)
     .execute()
   if (!Object.keys(change).some((property) => isSearchedList(resource, property))) return
   await db.deleteFrom('objectValues').where('objectId', '=', before.id).execute()
   await putValues(db, resource, {...before, ...change})
+}
+
+/** The columns that follow from others. */
+function keysOf({hasDescription}: OtherResource, {displayName, description}: ObjectRow): ObjectRow {
+  const described = hasDescription && typeof description === 'string' ? description : null
+  return {displayNameKey: fold(String(displayName)), searchWords: toSearchWords(String(displayName), described)}
 }
 
 const isSearchedList = (resource: Resource, property: string): boolean => {

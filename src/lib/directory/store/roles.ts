@@ -3,6 +3,7 @@ import {findTemplate} from '../rules/role-templates.ts'
 import {fold} from './fold.ts'
 import {addLink} from './links.ts'
 import type {DirectoryRoleTable, Queries} from './schema.ts'
+import {toSearchWords} from './search-words.ts'
 import type {StoredUser} from './users.ts'
 
 /** A role that has been activated in a tenant. */
@@ -25,7 +26,8 @@ export async function addRole(
   role: Pick<StoredRole, 'id' | 'tenantId' | 'createdDateTime' | 'roleTemplateId'>,
 ): Promise<StoredRole> {
   const {displayName, description} = findTemplate(role.roleTemplateId) ?? {displayName: '', description: ''}
-  const row = {...role, displayName, description, displayNameKey: fold(displayName), deletedDateTime: null}
+  const keys = {displayNameKey: fold(displayName), searchWords: toSearchWords(displayName, description)}
+  const row = {...role, displayName, description, ...keys, deletedDateTime: null}
   await db.insertInto('directoryRoles').values(row).execute()
   return row
 }

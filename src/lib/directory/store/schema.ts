@@ -146,6 +146,8 @@ export interface UserTable extends Omit<UserColumns, 'id' | 'createdDateTime' | 
   upnKey: string
   upnDomain: string
   displayNameKey: string
+  /** The words it is searched by; null where those are the displayNameKey. */
+  searchWords: string | null
 }
 
 /** The addresses of a user one by one, as they are searched for; the user's own row has them as they were given. */
@@ -210,6 +212,8 @@ interface ObjectColumns {
   createdDateTime: string
   displayName: string
   displayNameKey: string
+  /** The words it is searched by; null where those are the displayNameKey. */
+  searchWords: string | null
 }
 
 /** One row a group, deleted ones among them. */

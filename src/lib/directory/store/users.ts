@@ -5,14 +5,18 @@ import {insertRow} from './insert-row.ts'
 import {objectsOf} from './list-objects.ts'
 import {readList} from './read-list.ts'
 import type {Queries, UserTable} from './schema.ts'
+import {toSearchWords} from './search-words.ts'
 import {writtenOnce} from './written-once.ts'
 
 /** A user as it is stored: lists are JSON text, flags 0 or 1. */
 export type StoredUser = Selectable<UserTable>
 /** The columns of a user that can be changed; those that follow from others are kept in step. */
-export type UserChange = Omit<Updateable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey' | 'id' | 'tenantId'>
+export type UserChange = Omit<
+  Updateable<UserTable>,
+  'upnKey' | 'upnDomain' | 'displayNameKey' | 'searchWords' | 'id' | 'tenantId'
+>
 /** A user to be added. */
-export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey'>
+export type NewUser = Omit<Insertable<UserTable>, 'upnKey' | 'upnDomain' | 'displayNameKey' | 'searchWords'>
 
 /** Users of a tenant: those that live, or those that are deleted and can still be restored. */
 export const usersOf = (db: Queries, tenantId: string, deleted = false) => objectsOf(db, 'users', tenantId, deleted)
@@ -73,6 +77,7 @@ const keysOf = ({userPrincipalName, displayName}: Pick<StoredUser, 'userPrincipa
   upnKey: upnKey(userPrincipalName),
   upnDomain: upnSuffix(userPrincipalName),
   displayNameKey: fold(displayName),
+  searchWords: toSearchWords(displayName),
 })
 
 async function putAddresses(
