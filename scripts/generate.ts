@@ -13,7 +13,18 @@ interface Entry {
   readonly Class: typeof Command & {topic: string}
 }
 
-const topics = ['Start', 'Tenant', 'Domain', 'User', 'Role', 'Federation', 'Certificates', 'Tokens', 'Services']
+const topics = [
+  'Start',
+  'Tenant',
+  'Domain',
+  'User',
+  'Role',
+  'Application',
+  'Federation',
+  'Certificates',
+  'Tokens',
+  'Services',
+]
 
 const ids = readdirSync(join(root, 'src/commands'))
   .filter((name) => name.endsWith('.ts'))

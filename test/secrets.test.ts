@@ -41,3 +41,20 @@ test('a password from a file is in no output, no plan, no log and no file', asyn
     world.remove()
   }
 })
+
+test('a secret that the directory makes is shown once, where it is asked for, and is in no file', async () => {
+  const world = openWorld()
+  try {
+    expect(await world.run('new-tenant', 'contoso')).toMatchObject({exitCode: 0})
+    const made = await world.run('new-application', 'Robot', '--new-secret', '--debug', '--output', 'json')
+    const [{secret}] = JSON.parse(made.stdout) as [{secret: string}]
+    expect(secret).toHaveLength(40)
+    expect(made.stderr).not.toContain(secret)
+    const again = await world.run('get-application', 'Robot', '--debug', '--property', '*')
+    expect(JSON.stringify(again)).not.toContain(secret)
+    for (const entry of readdirSync(world.home, {recursive: true, withFileTypes: true}))
+      if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name), 'latin1')).not.toContain(secret)
+  } finally {
+    world.remove()
+  }
+})

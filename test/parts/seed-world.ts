@@ -5,7 +5,7 @@ import {adfsMetadata} from './adfs-metadata.ts'
 import {signToken} from './sign-token.ts'
 import {rsaKey, signingIdentity} from './signing-identity.ts'
 
-/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, a spare tenant, a signing certificate, an AD FS. */
+/** What the examples of the help speak of: a tenant with managed and federated domains, users, a deleted user, an application, a spare tenant, a signing certificate, an AD FS. */
 const lines = [
   ['new-tenant', 'contoso', '--domain-verification', 'none', '--display-name', 'Contoso'],
   ['new-tenant', 'spare', '--display-name', 'Spare Parts'],
@@ -27,6 +27,7 @@ const lines = [
   ['new-user', 'gone@contoso.com', '--display-name', 'Gone'],
   ['add-role-member', 'User Administrator', 'ada@contoso.com'],
   ['remove-user', 'gone@contoso.com', '--force'],
+  ['new-application', 'Payroll', '--permission', 'User.Read.All'],
 ] as const
 
 /** Fills a fresh world; throws with what was said when a line fails. */

@@ -1,7 +1,9 @@
 import type {Transport} from '../http/transport.ts'
+import {type ApplicationsClient, applicationsClient} from './applications.ts'
 import {type DomainsClient, domainsClient} from './domains.ts'
 import {type FederationSettingsClient, federationSettingsClient} from './federation-settings.ts'
 import {openGraphApi} from './graph-api.ts'
+import {type GraphPermissionsClient, graphPermissionsClient} from './graph-permissions.ts'
 import {type OrganizationClient, organizationClient} from './organization.ts'
 import {type RolesClient, rolesClient} from './roles.ts'
 import {type TokenValidationPolicyClient, tokenValidationPolicyClient} from './token-validation-policy.ts'
@@ -9,8 +11,10 @@ import {type UsersClient, usersClient} from './users.ts'
 
 /** Microsoft Graph, or what answers like it, in administrators' words: one client per resource. */
 export interface GraphClient {
+  readonly applications: ApplicationsClient
   readonly domains: DomainsClient
   readonly federationSettings: FederationSettingsClient
+  readonly graphPermissions: GraphPermissionsClient
   readonly organization: OrganizationClient
   readonly roles: RolesClient
   readonly tokenValidationPolicy: TokenValidationPolicyClient
@@ -21,8 +25,10 @@ export interface GraphClient {
 export function openGraph(transport: Transport, baseUrl: string): GraphClient {
   const api = openGraphApi(transport, baseUrl)
   return {
+    applications: applicationsClient(api),
     domains: domainsClient(api),
     federationSettings: federationSettingsClient(api),
+    graphPermissions: graphPermissionsClient(api),
     organization: organizationClient(api),
     roles: rolesClient(api, baseUrl),
     tokenValidationPolicy: tokenValidationPolicyClient(api),

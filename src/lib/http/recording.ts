@@ -53,10 +53,12 @@ function withoutSecrets(value: unknown, name = ''): unknown {
 }
 
 const noId = '00000000-0000-0000-0000-000000000000'
+// A secret that is made by the directory is told in its answer only.
+const everyId = {id: noId, appId: noId, keyId: noId, secretText: '<secret>'}
 
 function asIfDone(request: HttpRequest): HttpResponse {
   if (request.method !== 'POST') return {status: 204, headers: {}, body: ''}
   // The one form there is signs somebody in.
-  const made = isForm(request) ? {sessionId: noId} : {id: noId, ...valuesIn(request)}
+  const made = isForm(request) ? {sessionId: noId} : {...everyId, ...valuesIn(request)}
   return {status: 201, headers: {}, body: JSON.stringify(made)}
 }
