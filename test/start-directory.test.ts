@@ -8,6 +8,8 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import type {DirectoryService} from '../src/cli/views/directory-service-view.ts'
 import {type Outcome, openWorld, type World} from './fedctl.ts'
 import {ask} from './parts/ask.ts'
+import {forApplication, newClient} from './parts/oauth-lab.ts'
+import {openTestDirectory} from './parts/open-test-directory.ts'
 
 const program = join(import.meta.dirname, '..', 'bin', 'run.js')
 let world: World
@@ -113,6 +115,26 @@ describe('a started directory', () => {
       .map((line) => JSON.parse(line) as {status: number})
     // The one that was killed may not have come to it.
     expect(entries.slice(0, 2).map(({status}) => status)).toEqual([200, 200])
+  })
+
+  test('refuses who asks for too much, when it is told to', async () => {
+    const lab = await openTestDirectory(join(world.home, 'directory.sqlite'))
+    const {json} = await lab.ownerSend('GET', '/fedctl/v1/tenants')
+    const [{id} = {id: ''}] = json['value'] as {id: string}[]
+    const send = lab.sendAs({tenantId: id})
+    const client = await newClient(lab, {id, send}, {roles: ['AuditLog.Read.All']})
+    const {address, ca, child, outcome} = await start('--quiet', '--throttle', '--throttle-scale', '2')
+    const body = new URLSearchParams(forApplication(client)).toString()
+    const headers = {'content-type': 'application/x-www-form-urlencoded'}
+    const token = await ask(`${address}/${id}/oauth2/v2.0/token`, {method: 'POST', headers, body, ca})
+    const authorization = `Bearer ${(JSON.parse(token.body) as {access_token: string}).access_token}`
+    const answers = []
+    for (let index = 0; index < 8; index++)
+      answers.push(await ask(`${address}/v1.0/auditLogs/signIns`, {headers: {authorization}, ca}))
+    expect(answers.slice(0, 5).map(({status}) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(answers.at(-1)).toMatchObject({status: 429, headers: {'retry-after': '1'}})
+    child.kill('SIGTERM')
+    await Promise.all([outcome, lab.directory.close()])
   })
 
   test('ends at once on a second signal', async () => {

@@ -32,6 +32,8 @@ export interface DirectoryDoor {
 /** How a directory is served: where, under which certificate, and who hears of its requests. */
 export interface ServiceOptions extends Pick<ServeOptions, 'listen' | 'names' | 'served' | 'failed'> {
   readonly identity: ServerIdentity
+  /** As openDirectory takes it. */
+  readonly throttle: {readonly scale: number} | undefined
 }
 
 /** The real parts; everything the outside can do to a command line comes through one of these. */

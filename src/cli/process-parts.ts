@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process'
 import {generateKeyPair, randomBytes, randomUUID} from 'node:crypto'
-import type {OpenDirectory} from '../lib/directory/open-directory.ts'
+import type {DirectoryOptions, OpenDirectory} from '../lib/directory/open-directory.ts'
 import type {ServedDirectory} from '../lib/directory/serve/serve-directory.ts'
 import {networkTransport} from '../lib/http/network.ts'
 import type {StoreLocation} from '../lib/model/store-location.ts'
@@ -71,12 +71,15 @@ const generateKey: Parts['generateKey'] = (size) =>
   })
 
 /** The embedded directory in a store. FEDCTL_DNS_SERVER is address[:port] of the resolver that verification asks. */
-async function openStored(store: StoreLocation, replyAddresses: readonly string[]): Promise<OpenDirectory> {
+async function openStored(
+  store: StoreLocation,
+  options: Pick<DirectoryOptions, 'replyAddresses' | 'throttle'> = {},
+): Promise<OpenDirectory> {
   const {openDirectory} = await import('../lib/directory/open-directory.ts')
   const dnsServer = process.env['FEDCTL_DNS_SERVER']
   return openDirectory({
+    ...options,
     store,
-    replyAddresses,
     uid: process.geteuid?.(),
     now: () => new Date(),
     newId: () => randomUUID(),
@@ -91,7 +94,7 @@ async function openStored(store: StoreLocation, replyAddresses: readonly string[
 }
 
 async function openEmbedded(store: StoreLocation): Promise<DirectoryDoor> {
-  const directory = await openStored(store, [])
+  const directory = await openStored(store)
   return {
     transport: directory.fetch,
     origin: 'https://graph.embedded',
@@ -109,10 +112,10 @@ async function serveEmbedded(store: StoreLocation, options: ServiceOptions): Pro
   return serveDirectory({
     ...options,
     open: (origins) =>
-      openStored(
-        store,
-        origins.map((origin) => `${origin}/login.srf`),
-      ),
+      openStored(store, {
+        replyAddresses: origins.map((origin) => `${origin}/login.srf`),
+        ...(options.throttle === undefined ? {} : {throttle: options.throttle}),
+      }),
     now: () => new Date(),
     newId: () => randomUUID(),
     milliseconds: () => performance.now(),

@@ -17,6 +17,8 @@ export interface ServiceGiven {
   readonly name?: readonly ServedName[] | undefined
   readonly certificate?: string | undefined
   readonly key?: string | undefined
+  readonly throttle: boolean
+  readonly throttleScale?: number | undefined
   readonly accessLog?: string | undefined
   readonly quiet: boolean
 }
@@ -43,7 +45,8 @@ export async function startService(context: Context, given: ServiceGiven): Promi
         ? await ownIdentity(context, certificateNames(listen, names))
         : await readServerIdentity({certificate, key, passphrase: givenPassphrase(context, undefined)})
     const log = openAccessLog(context, given)
-    return {listen, names, identity, served: log, failed: (error) => tell(context, error)}
+    const throttle = given.throttle ? {scale: given.throttleScale ?? 1} : undefined
+    return {listen, names, identity, throttle, served: log, failed: (error) => tell(context, error)}
   })
   const {
     certificate: {sha256, notAfter},

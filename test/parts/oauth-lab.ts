@@ -32,7 +32,7 @@ let clients = 0
 /** Registers an application with roles and scopes of Graph that are given to it; `more` is what differs of its body. */
 export async function newClient(
   lab: TestDirectory,
-  {send, id: tenantId}: TestTenant,
+  {send, id: tenantId}: Pick<TestTenant, 'send' | 'id'>,
   {roles = [], scopes = [], ...more}: {roles?: readonly string[]; scopes?: readonly string[]} & Json = {},
 ): Promise<TestClient> {
   const {json: application} = await send('POST', '/applications', {displayName: `Tool ${++clients}`, ...more})

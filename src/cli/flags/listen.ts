@@ -12,7 +12,7 @@ const servedName = Flags.custom<ServedName>({
   parse: async (text) => valueRead(readServedName(text), text, 'a host name'),
 })
 
-/** How a service is told where it is reached, by what name, and what it writes down. */
+/** How a service is told where it is reached, by what name, how much it takes, and what it writes down. */
 export const listenFlags = {
   listen: listenAddress({
     summary: 'Where to listen; 127.0.0.1:8443 when nothing is said. Port 0 takes any that is free.',
@@ -33,6 +33,14 @@ export const listenFlags = {
     summary: 'Private key of the certificate; its passphrase is in FEDCTL_PASSPHRASE.',
     helpValue: 'FILE',
     dependsOn: ['certificate'],
+  }),
+  throttle: Flags.boolean({summary: 'Refuse who asks for too much, as the service does.'}),
+  'throttle-scale': Flags.integer({
+    summary: 'Divide the times of throttling, for tests.',
+    helpValue: 'NUMBER',
+    min: 1,
+    max: 1000,
+    dependsOn: ['throttle'],
   }),
   'access-log': Flags.string({
     summary: 'Where a line of JSON is added for each request; standard error when nothing is said.',
