@@ -21,6 +21,8 @@ const grantTypes: Readonly<Record<string, GrantType>> = {
   client_credentials: grantClientCredentials,
   refresh_token: grantRefreshToken,
   'urn:ietf:params:oauth:grant-type:device_code': grantDeviceCode,
+  // As Microsoft's clients call it.
+  device_code: grantDeviceCode,
   'urn:ietf:params:oauth:grant-type:saml1_1-bearer': grantSamlBearer,
   'urn:ietf:params:oauth:grant-type:saml2-bearer': grantSamlBearer,
 }

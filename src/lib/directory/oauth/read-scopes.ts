@@ -9,6 +9,8 @@ export interface Scopes {
   readonly names: readonly string[]
   readonly openid: boolean
   readonly offlineAccess: boolean
+  /** Those of the resource as they were written: clients look their tokens up by that. */
+  readonly written: readonly string[]
   /** openid, profile, email and offline_access, as they were asked for. */
   readonly signIn: readonly string[]
 }
@@ -23,7 +25,8 @@ export function readScopes(scope: string): Scopes {
   const words = [...new Set(scope.split(' '))].filter((word) => word !== '')
   if (words.length === 0 || !words.every((word) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(word))) throw notValid(scope)
   const signIn = words.filter((word) => signInScopes.includes(word))
-  const others = words.filter((word) => !signInScopes.includes(word)).map(splitScope)
+  const written = words.filter((word) => !signInScopes.includes(word))
+  const others = written.map(splitScope)
   const [resource = graphAudience, ...more] = new Set(others.map(({resource}) => resource))
   if (more.length > 0)
     throw new OAuthFailure(
@@ -36,6 +39,7 @@ export function readScopes(scope: string): Scopes {
   return {
     resource,
     names,
+    written,
     signIn,
     openid: signIn.includes('openid'),
     offlineAccess: signIn.includes('offline_access'),

@@ -11,9 +11,14 @@ export function answerApplication(
 ): Answer {
   const answer = {...values, ...(state !== undefined && {state})}
   if (responseMode === 'form_post') {
-    // Nothing runs on our pages, so somebody has to press it.
     const buttons = [{label: 'Continue'}]
-    return renderForm({title: 'Back to the application', action: redirectUri, hidden: answer, buttons})
+    return renderForm({
+      title: 'Back to the application',
+      action: redirectUri,
+      hidden: answer,
+      buttons,
+      isSentAtOnce: true,
+    })
   }
   const address = new URL(redirectUri)
   if (responseMode === 'fragment') address.hash = new URLSearchParams(answer).toString()

@@ -39,11 +39,11 @@ export async function answerUser(call: Call, fields: Fields, redeemed: Redeemed)
   }
 }
 
-/** The scopes with their resource, and .default when it was asked for: clients look their tokens up by what they asked. */
-const toAnswered = ({resource, names, signIn}: Scopes, consent: Consent): string => {
-  const given = consent.scopes.filter((scope) => !signIn.includes(scope))
-  const ofResource = [...new Set([...given, ...names])].map((name) => `${resource}/${name}`)
-  return [...signIn.filter((scope) => scope !== 'offline_access'), ...ofResource].join(' ')
+/** The scopes as they were asked for and, when that was .default, what it stood for. */
+const toAnswered = ({resource, names, written, signIn}: Scopes, consent: Consent): string => {
+  const own = consent.scopes.filter((scope) => signIn.includes(scope))
+  const others = consent.scopes.filter((scope) => !signIn.includes(scope) && !names.includes(scope))
+  return [...own, ...written, ...others.map((name) => `${resource}/${name}`)].join(' ')
 }
 
 /** Under which ids a client keeps the account. */

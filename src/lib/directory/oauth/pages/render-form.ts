@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import type {Answer} from '../../api/call.ts'
 import {escapeHtml} from '../../sign-in/render-page.ts'
 
@@ -24,6 +25,8 @@ export interface FormPage {
   readonly inputs?: readonly Input[]
   /** What can be pressed: the words, and the name under which it is sent. */
   readonly buttons: readonly {readonly label: string; readonly name?: string}[]
+  /** Sent at once where scripts run: nobody has anything to fill in. */
+  readonly isSentAtOnce?: boolean
   /** Where the answer to the form may send the browser, besides this site: an address. */
   readonly nextHop?: string | undefined
 }
@@ -45,10 +48,10 @@ export function renderForm(page: FormPage, status = 200): Answer {
       ({label, name}) =>
         `<button${name === undefined ? '' : attributes({name, value: '1'})}>${escapeHtml(label)}</button>`,
     ),
-    '</form></body></html>',
+    `</form>${page.isSentAtOnce ? `<script>${sending}</script>` : ''}</body></html>`,
     '',
   ].join('\n')
-  return {status, body, headers: pageHeaders(formTargets(page))}
+  return {status, body, headers: pageHeaders(formTargets(page), page.isSentAtOnce ? sendingHash : undefined)}
 }
 
 const renderInput = ({name, label, type = 'text', value = '', autocomplete}: Input): string =>
@@ -58,6 +61,9 @@ const attributes = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values)
     .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
     .join('')
+
+const sending = 'document.forms[0].submit()'
+const sendingHash = `'sha256-${createHash('sha256').update(sending).digest('base64')}'`
 
 /** Browsers hold the answer's redirection against this, too. */
 function formTargets({action, nextHop}: FormPage): string {
@@ -75,12 +81,12 @@ function sourceOf(address: string): string {
 }
 
 /**
- * The headers of a page that may post its form to these targets. The referrer policy lets the browser say to us alone that the form came
+ * The headers of a page that may post its form to these targets, and run at most the one script with this hash. The referrer policy lets the browser say to us alone that the form came
  * from here.
  */
-export const pageHeaders = (targets: string): Readonly<Record<string, string>> => ({
+export const pageHeaders = (targets: string, script?: string): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; base-uri 'none'; form-action ${targets}; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; ${script === undefined ? '' : `script-src ${script}; `}base-uri 'none'; form-action ${targets}; frame-ancestors 'none'`,
   'content-type': 'text/html; charset=utf-8',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',

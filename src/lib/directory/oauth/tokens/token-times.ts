@@ -1,6 +1,6 @@
 import type {Services} from '../../api/call.ts'
 
-/** Servers that share a store need not have the same time to the second; the service begins its tokens as early. */
+/** Who looks at a token need not have the same time to the second. */
 const earlierSeconds = 300
 const [shortestSeconds, longestSeconds] = [3600, 5400]
 
@@ -21,7 +21,7 @@ export function newTokenTimes({now, randomBytes}: Services): TokenTimes {
 /** The times of a token that lives so many seconds from now on. */
 export function timesOf(now: Date, seconds: number): TokenTimes {
   const time = Math.floor(now.getTime() / 1000)
-  return {iat: time - earlierSeconds, nbf: time - earlierSeconds, exp: time + seconds}
+  return {iat: time, nbf: time - earlierSeconds, exp: time + seconds}
 }
 
 /** How long a token lives yet. */
