@@ -24,6 +24,8 @@ export interface Call {
   readonly services: Services
   /** Under which the caller finds this request again. */
   readonly correlationId: string
+  /** Of a request in a batch: whom the batch speaks for. */
+  readonly sender?: Principal
 }
 
 /** A request for one tenant. */

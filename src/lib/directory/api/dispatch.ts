@@ -47,10 +47,10 @@ export function dispatcher(
   for (const route of routes.tenant) addGuarded('', route)
   for (const route of routes.graph) addGuarded('/v1.0', route)
   add('POST', '/v1.0/$batch', async (call) => {
-    await requireCaller(call, gate)
-    return answerBatch(call, async (request) => (await answer(request)).answer)
+    const sender = await requireCaller(call, gate)
+    return answerBatch(call, async (request) => (await answer(request, {sender})).answer)
   })
-  async function answer(request: HttpRequest): Promise<Routed> {
+  async function answer(request: HttpRequest, known: Pick<Call, 'sender'> = {}): Promise<Routed> {
     request.signal?.throwIfAborted()
     const url = new URL(request.url)
     const ids = toIds(request, nextId)
@@ -58,7 +58,7 @@ export function dispatcher(
     try {
       const {run, path, route: pattern} = find(router, request.method, url)
       route = pattern
-      const call = {request, url, path, services, correlationId: ids['client-request-id']}
+      const call = {...known, request, url, path, services, correlationId: ids['client-request-id']}
       return {answer: await run(call), ids, route}
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw services.store.failure(error)

@@ -62,14 +62,13 @@ function toUrl({url}: Call, id: string, relative: string): string {
   return whole.href
 }
 
-/** Its own headers, and whose request it is: that is said for all. */
-function toHeaders({request, correlationId}: Call, id: string, given: unknown): Record<string, string> {
+/** Its own headers; whose request it is is said for all, and not by these. */
+function toHeaders({correlationId}: Call, id: string, given: unknown): Record<string, string> {
   const own = Object.entries(objectOf(given)).map(([name, value]) => {
     if (typeof value !== 'string') throw refused(`Invalid header '${name}' for request Id : ${id}.`)
     return [name.toLowerCase(), value] as const
   })
-  const {authorization = ''} = request.headers
-  return {'client-request-id': correlationId, ...Object.fromEntries(own), authorization}
+  return {'client-request-id': correlationId, ...Object.fromEntries(own)}
 }
 
 /** The body as it would stand in a request of its own. */
