@@ -184,3 +184,54 @@ test('groups, devices, applications and service principals have it, too', async 
   const {json} = await tenant.send('POST', '/applications', {displayName: 'Robot'})
   expect((await follow(link)).told).toEqual([{id: json['id'], displayName: 'Robot'}])
 })
+
+describe('members', () => {
+  const linked = (id: string, isGone = false): Json => ({
+    '@odata.type': '#microsoft.graph.user',
+    id,
+    ...(isGone ? {'@removed': {reason: 'deleted'}} : {}),
+  })
+  const reference = (id: string): Json => ({'@odata.id': `https://graph.test/v1.0/directoryObjects/${id}`})
+
+  test('of groups are told: all of a group that is new, then who came and who went', async () => {
+    const [ada, bob, eve] = [await newUser(), await newUser(), await newUser()]
+    const body = {displayName: 'Crew', mailEnabled: false, mailNickname: 'crew', securityEnabled: true}
+    const {json} = await tenant.send('POST', '/groups', body)
+    const group = `/groups/${json['id']}`
+    const add = (id: string) => tenant.send('POST', `${group}/members/$ref`, reference(id))
+    const remove = (id: string) => tenant.send('DELETE', `${group}/members/${id}/$ref`)
+    for (const id of [ada, bob]) await add(id)
+    const first = await follow('/groups/delta?$select=displayName,members')
+    expect(first.told).toContainEqual({
+      id: json['id'],
+      displayName: 'Crew',
+      'members@delta': expect.arrayContaining([linked(ada), linked(bob)]),
+    })
+    await remove(ada)
+    await add(eve)
+    await remove(bob)
+    await add(bob)
+    const second = await follow(first.link)
+    const links = second.told.flatMap((object) => object['members@delta'] as Json[])
+    expect(new Map(links.map((link) => [link['id'], link]))).toEqual(
+      new Map([linked(ada, true), linked(eve), linked(bob)].map((link) => [link['id'], link])),
+    )
+    const names = await follow('/groups/delta?$select=displayName&$deltatoken=latest')
+    await remove(eve)
+    expect((await follow(names.link)).told).toEqual([])
+    await tenant.send('DELETE', group)
+    await tenant.send('POST', `/directory/deletedItems/${json['id']}/restore`, {})
+    const back = await follow((await follow('/groups/delta?$deltatoken=latest')).link)
+    expect(back.told).toEqual([])
+    expect((await follow(names.link)).told.at(-1)).toEqual({id: json['id'], displayName: 'Crew'})
+  })
+
+  test('of roles, too', async () => {
+    const {link} = await follow('/directoryRoles/delta?$deltatoken=latest')
+    const roles = await tenant.send('GET', '/directoryRoles')
+    const role = String((roles.json['value'] as Json[])[0]?.['id'])
+    const id = await newUser()
+    await tenant.send('POST', `/directoryRoles/${role}/members/$ref`, reference(id))
+    expect((await follow(link)).told).toMatchObject([{id: role, 'members@delta': [linked(id)]}])
+  })
+})

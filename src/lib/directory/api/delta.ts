@@ -6,9 +6,11 @@ import type {Resource} from '../rules/resource.ts'
 import {attach, type Showing} from '../store/attach.ts'
 import {lastSequence, listChanges} from '../store/changes.ts'
 import {findObjects, listObjects, type StoredObject} from '../store/list-objects.ts'
+import type {LinkProperty} from '../store/object-tables.ts'
 import type {Queries} from '../store/schema.ts'
 import type {AuditTarget} from './audit.ts'
 import {type Answer, context, ok, type TenantCall, type TenantRoute} from './call.ts'
+import {tellLinks} from './delta-links.ts'
 import {type DeltaState, readDeltaToken, writeDeltaToken} from './delta-token.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {columnsOf, readShown, toGraphObject} from './to-graph-object.ts'
@@ -19,6 +21,8 @@ export interface DeltaKind {
   readonly needs: Access
   /** As the audit log calls it. */
   readonly auditType: AuditTarget['type']
+  /** Links whose changes are told beside those of the object: `members`. */
+  readonly links?: readonly LinkProperty[]
 }
 
 /** GET /{set}/delta: every object first, and by the link at its end what has changed since then. */
@@ -57,7 +61,8 @@ async function answerDelta(call: TenantCall, kind: DeltaKind): Promise<Answer> {
 }
 
 /** How far the client has come, by its token; what it asks for when it begins. */
-async function readState(db: Queries, call: TenantCall, {resource}: DeltaKind): Promise<DeltaState> {
+async function readState(db: Queries, call: TenantCall, kind: DeltaKind): Promise<DeltaState> {
+  const {resource} = kind
   const about = {tenantId: call.tenant.id, of: resource.table, now: call.services.now()}
   const {searchParams} = call.url
   const token = searchParams.get('$skiptoken') ?? searchParams.get('$deltatoken')
@@ -65,7 +70,7 @@ async function readState(db: Queries, call: TenantCall, {resource}: DeltaKind): 
   if (token !== null && token !== 'latest') return readDeltaToken(token, about)
   refuseOthers(call, ['$select', '$filter', '$deltatoken'])
   const select = readSelect(call)
-  readShown(resource, select)
+  readShown(resource, ownOf(kind, select))
   const ids = readIds(searchParams.get('$filter'))
   const {now, ...own} = about
   const asked = {...(select === undefined ? {} : {select}), ...(ids === undefined ? {} : {ids})}
@@ -98,13 +103,15 @@ async function listAll(db: Queries, call: TenantCall, {kind, state}: Asked): Pro
   const {resource} = kind
   const size = pageSize(call)
   const {after, ...begun} = state
-  const columns = columnsOf(resource, shownOf(resource, state))
+  const columns = columnsOf(resource, shownOf(kind, state))
   const page = {columns, size: size + 1, order: {by: 'createdDateTime', descending: false}}
   const among = {resource, tenantId: state.tenantId, ...(state.ids === undefined ? {} : {filter: toFilter(state.ids)})}
   const objects = await listObjects(db, among, after === undefined ? page : {...page, after})
   const shown = await attach(db, resource, showing(kind, state, objects.slice(0, size)))
   const last = objects.length > size ? shown.at(-1) : undefined
-  const value = shown.map((object) => toChanged(resource, state, object))
+  const unknown = shown.map(({id}) => id)
+  const links = await tellLinks(db, {properties: linksOf(kind, state), unknown, changes: []})
+  const value = shown.map((object) => ({...toChanged(kind, state, object), ...links.get(object.id)}))
   if (last === undefined) return {value, next: begun, isLast: true}
   return {value, next: {...begun, after: [last.createdDateTime, last.id]}, isLast: false}
 }
@@ -127,7 +134,9 @@ async function listChanged(db: Queries, call: TenantCall, {kind, state}: Asked):
   const ids = [...new Set(told.map(({objectId}) => objectId))]
   const found = await attach(db, resource, showing(kind, state, await findObjects(db, resource.table, ids)))
   const objects = new Map(found.map((object) => [object.id, object]))
-  const value = ids.map((id) => toNow(resource, state, {id, object: objects.get(id)}))
+  const unknown = told.filter(({isOfWhole}) => isOfWhole).map(({objectId}) => objectId)
+  const links = await tellLinks(db, {properties: linksOf(kind, state), unknown, changes: told})
+  const value = ids.map((id) => toNow(kind, state, {id, object: objects.get(id), links: links.get(id)}))
   const last = changes.length > size ? page.at(-1) : undefined
   if (last === undefined) return {value, next: {...asked, since: upTo.sequence, time: upTo.time}, isLast: true}
   return {value, next: {...asked, upTo, since: last.sequence}, isLast: false}
@@ -136,27 +145,36 @@ async function listChanged(db: Queries, call: TenantCall, {kind, state}: Asked):
 interface Known {
   readonly id: string
   readonly object: StoredObject | undefined
+  readonly links: object | undefined
 }
 
-function toNow(resource: Resource, state: DeltaState, {id, object}: Known): object {
+function toNow(kind: DeltaKind, state: DeltaState, {id, object, links}: Known): object {
   if (object === undefined) return {id, '@removed': {reason: 'deleted'}}
   if (object['deletedDateTime'] !== null) return {id, '@removed': {reason: 'changed'}}
-  return toChanged(resource, state, object)
+  return {...toChanged(kind, state, object), ...links}
 }
 
-const toChanged = (resource: Resource, state: DeltaState, object: StoredObject): object =>
-  toGraphObject(resource, object, shownOf(resource, state))
+const toChanged = (kind: DeltaKind, state: DeltaState, object: StoredObject): object =>
+  toGraphObject(kind.resource, object, shownOf(kind, state))
 
-const showing = ({resource}: DeltaKind, state: DeltaState, objects: readonly StoredObject[]): Showing => ({
+const showing = (kind: DeltaKind, state: DeltaState, objects: readonly StoredObject[]): Showing => ({
   tenantId: state.tenantId,
   objects,
-  shown: shownOf(resource, state),
+  shown: shownOf(kind, state),
 })
 
 /** The id is shown in any case. */
-const shownOf = (resource: Resource, {select}: DeltaState): readonly string[] => [
-  ...new Set(['id', ...readShown(resource, select)]),
+const shownOf = (kind: DeltaKind, {select}: DeltaState): readonly string[] => [
+  ...new Set(['id', ...readShown(kind.resource, ownOf(kind, select))]),
 ]
+
+/** What is selected of the object itself. */
+const ownOf = ({links = []}: DeltaKind, select: readonly string[] | undefined): readonly string[] | undefined =>
+  select?.filter((name) => !links.some((link) => link === name))
+
+/** The links that are told: all, unless some are selected. */
+const linksOf = ({links = []}: DeltaKind, {select}: DeltaState): readonly LinkProperty[] =>
+  links.filter((link) => select?.includes(link) ?? true)
 
 const [usualPage, largestPage] = [100, 999]
 

@@ -13,6 +13,7 @@ import {audit} from './audit.ts'
 import {auditTarget} from './audit-target.ts'
 import {type Answer, context, created, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {answerUnpaged, refusePages} from './collection.ts'
+import {deltaRoute} from './delta.ts'
 import {type LinkKind, linkRoutes} from './link-routes.ts'
 import {answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
@@ -56,6 +57,7 @@ export const roleRoutes: readonly TenantRoute[] = [
     },
   },
   {method: 'POST', path: '/directoryRoles', needs: access.writeRoles, run: answerActivation},
+  deltaRoute({resource: directoryRoleResource, needs: access.readRoles, auditType: 'Role', links: ['members']}),
   {method: 'GET', path: '/directoryRoles/:role', needs: access.readRoles, run: answerRole},
   ...linkRoutes(members),
 ]

@@ -24,6 +24,7 @@ export const groups: ObjectKind = {
   noun: 'group',
   category: 'GroupManagement',
   auditType: 'Group',
+  links: ['members', 'owners'],
   others: {'owners@odata.bind': mostReferences, 'members@odata.bind': mostReferences},
   complete: completeGroup,
   async follow(db, call, {before, after, others}) {

@@ -2,6 +2,7 @@ import type {Access} from '../rules/access.ts'
 import type {Properties} from '../rules/property.ts'
 import type {OtherResource} from '../rules/resource.ts'
 import type {StoredObject} from '../store/list-objects.ts'
+import type {LinkProperty} from '../store/object-tables.ts'
 import type {Queries} from '../store/schema.ts'
 import type {AuditEntry, AuditTarget} from './audit.ts'
 import type {TenantCall} from './call.ts'
@@ -29,6 +30,8 @@ export interface ObjectKind {
   readonly noun: string
   readonly category: AuditEntry['category']
   readonly auditType: AuditTarget['type']
+  /** Links that delta queries tell of. */
+  readonly links?: readonly LinkProperty[]
   /** The property by which one is found besides its id: `(appId='…')` in a path. */
   readonly key?: string
   /** Where the audit log does not say Add, Update, Delete … with the noun. */

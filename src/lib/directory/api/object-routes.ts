@@ -22,7 +22,7 @@ export function objectRoutes(kind: ObjectKind): readonly TenantRoute[] {
   const all = (call: TenantCall) => ({resource, tenantId: call.tenant.id})
   return [
     {method: 'GET', path, needs: read, run: (call) => answerObjectList(call, all(call))},
-    deltaRoute({resource, needs: read, auditType: kind.auditType}),
+    deltaRoute({resource, needs: read, auditType: kind.auditType, links: kind.links ?? []}),
     {method: 'GET', path: `${path}/$count`, needs: read, run: (call) => answerObjectCount(call, all(call))},
     {method: 'POST', path, needs: write, run: (call) => answerCreation(call, kind)},
     {method: 'GET', path: `${path}/:object`, needs: read, run: (call) => answerOne(call, kind)},

@@ -9,6 +9,8 @@ export interface ObjectChange {
   /** Whether it came, went, or came back, whatever its properties. */
   readonly isOfWhole: boolean
   readonly properties: readonly string[]
+  /** As the audit log has it: JSON. */
+  readonly targetResources: string
 }
 
 /** Whose changes are wanted, of which type in the words of the audit log, and between which sequences: after one, up to the other. */
@@ -36,7 +38,7 @@ export async function listChanges(
 ): Promise<readonly ObjectChange[]> {
   const rows = await db
     .selectFrom('audits')
-    .select(['sequence', 'objectId', 'operationType', 'changedProperties'])
+    .select(['sequence', 'objectId', 'operationType', 'changedProperties', 'targetResources'])
     .where('tenantId', '=', tenantId)
     .where('objectType', '=', type)
     .where('sequence', '>', after)
@@ -44,9 +46,9 @@ export async function listChanges(
     .orderBy('sequence')
     .limit(most)
     .execute()
-  return rows.map(({sequence, objectId, operationType, changedProperties}) => {
+  return rows.map(({sequence, objectId, operationType, changedProperties, targetResources}) => {
     const properties = readList(changedProperties)
     const isOfWhole = ['Add', 'Delete'].includes(operationType) || properties.includes('deletedDateTime')
-    return {sequence, objectId, isOfWhole, properties}
+    return {sequence, objectId, isOfWhole, properties, targetResources}
   })
 }

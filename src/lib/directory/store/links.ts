@@ -65,3 +65,19 @@ export async function hasLink(db: Queries, {objectId, property, targetId}: LinkK
     .executeTakeFirst()
   return link !== undefined
 }
+
+/** The links of a property that begin at some objects. */
+export const listLinks = async (
+  db: Queries,
+  objectIds: readonly string[],
+  property: LinkProperty,
+): Promise<readonly Link[]> =>
+  objectIds.length === 0
+    ? []
+    : db
+        .selectFrom('objectLinks')
+        .selectAll()
+        .where('objectId', 'in', objectIds)
+        .where('property', '=', property)
+        .orderBy('targetId')
+        .execute()
