@@ -1,10 +1,10 @@
-import {LinearRouter} from 'hono/router/linear-router'
 import type {HttpRequest, HttpResponse} from '../../model/http-message.ts'
-import {badRequest, GraphFailure} from '../rules/graph-failure.ts'
+import {GraphFailure} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {authorize, authorizeOwner, type Gate, requireCaller} from './authorize.ts'
 import {answerBatch} from './batch.ts'
-import type {Answer, Call, Method, Route, Services, TenantRoute} from './call.ts'
+import type {Answer, Call, Route, Services, TenantRoute} from './call.ts'
+import {openRouteTable} from './route-table.ts'
 
 /** The routes there are: for everybody, where the request itself proves whose it is; about the tenants of the store; of one tenant, ours and Graph's. */
 export interface Routes {
@@ -13,13 +13,6 @@ export interface Routes {
   readonly tenant: readonly TenantRoute[]
   /** Without the version, which goes before their paths. */
   readonly graph: readonly TenantRoute[]
-}
-
-type Run = (call: Call) => Promise<Answer>
-
-interface Handling {
-  readonly route: string
-  readonly run: Run
 }
 
 /** An answer, and the pattern of the path that gave it; nothing of what was asked is in the pattern. Undefined when there is no such path. */
@@ -33,9 +26,9 @@ export function dispatcher(
   services: Services,
   gate: Gate,
 ): (request: HttpRequest) => Promise<RoutedResponse> {
-  const router = new LinearRouter<Handling>()
+  const table = openRouteTable()
   const nextId = requestIds(services.newId())
-  const add = (method: Method, route: string, run: Run): void => router.add(method, route, {route, run})
+  const {add} = table
   const addGuarded = (prefix: string, {method, path, needs, run}: TenantRoute): void =>
     add(method, `${prefix}${path}`, async (call) => {
       const allowed = await authorize(call, needs, gate)
@@ -56,7 +49,7 @@ export function dispatcher(
     const ids = toIds(request, nextId)
     let route: string | undefined
     try {
-      const {run, path, route: pattern} = find(router, request.method, url)
+      const {run, path, route: pattern} = table.find(request.method, url)
       route = pattern
       const call = {...known, request, url, path, services, correlationId: ids['client-request-id']}
       return {answer: await run(call), ids, route}
@@ -75,52 +68,6 @@ interface Routed {
   readonly answer: Answer
   readonly ids: Ids
   readonly route: string | undefined
-}
-
-interface Found extends Handling {
-  readonly path: Record<string, string>
-}
-
-function find(router: LinearRouter<Handling>, method: Method, {pathname, search}: URL): Found {
-  // No database holds it: SQLite would find nothing, PostgreSQL refuses to look.
-  if (/%00/.test(pathname + search)) throw badRequest('The URL has a null character.')
-  const path = plainPath(pathname)
-  const match = matchOf(router, method, path)
-  if (match !== undefined) return match
-  const others = (['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const).filter((other) => matchOf(router, other, path))
-  if (others.length === 0)
-    throw new GraphFailure(404, 'Request_ResourceNotFound', `There is nothing at the path '${pathname}'.`)
-  throw new GraphFailure(
-    405,
-    'Request_BadRequest',
-    `${method} is not allowed at '${pathname}', only ${others.join(', ')}.`,
-  )
-}
-
-function matchOf(router: LinearRouter<Handling>, method: Method, path: string): Found | undefined {
-  const [handling, parts] = router.match(method, path)[0][0] ?? []
-  if (handling === undefined || parts === undefined) return undefined
-  const decoded = Object.entries(parts).map(([name, part]) => [name, decode(String(part))] as const)
-  return {...handling, path: Object.fromEntries(decoded)}
-}
-
-/** /beta is v1.0 here, and a key in brackets (OData 4.01 part 2, 4.3) is a part of the path like any other. */
-const plainPath = (pathname: string): string =>
-  pathname
-    .replace(/^\/beta\//, '/v1.0/')
-    .replaceAll(/\/%24(?=count|ref|batch)/g, '/$$')
-    .replace(/\/(microsoft\.graph\.)?delta(\(\))?$/, '/delta')
-    .replaceAll(
-      /\(([A-Za-z]+=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
-      (_, property: string | undefined, key: string) => `/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
-    )
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    throw new GraphFailure(400, 'Request_BadRequest', `The part '${part}' of the path is not well encoded.`)
-  }
 }
 
 /** The numbers of a request, which its answer repeats. */
