@@ -21,7 +21,7 @@ const table: readonly (readonly [Method, path: string, Run])[] = [
     async (call) => (await import('./authorize/answer-authorize.ts')).answerAuthorize(call),
   ],
   ['GET', 'oauth2/v2.0/logout', async (call) => (await import('./answer-logout.ts')).answerLogout(call)],
-  ['GET', 'oauth2/deviceauth', async (call) => (await devicePage()).answerDevicePage(call)],
+  ['GET', 'oauth2/deviceauth', async () => (await devicePage()).answerDevicePage()],
   ['POST', 'oauth2/deviceauth', async (call) => (await devicePage()).answerTypedCode(call)],
   ['POST', 'login', async (call) => (await import('./pages/answer-login.ts')).answerLogin(call)],
 ]

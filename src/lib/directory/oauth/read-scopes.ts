@@ -20,10 +20,17 @@ export const allGiven = '.default'
 
 const signInScopes = ['openid', 'profile', 'email', 'offline_access']
 
+const mostCharacters = 4096
+
 /** Reads the parameter `scope` (RFC 6749, 3.3). Throws OAuthFailure. */
 export function readScopes(scope: string): Scopes {
   const words = [...new Set(scope.split(' '))].filter((word) => word !== '')
-  if (words.length === 0 || !words.every((word) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(word))) throw notValid(scope)
+  if (
+    scope.length > mostCharacters ||
+    words.length === 0 ||
+    !words.every((word) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(word))
+  )
+    throw notValid(scope)
   const signIn = words.filter((word) => signInScopes.includes(word))
   const written = words.filter((word) => !signInScopes.includes(word))
   const others = written.map(splitScope)

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {inflateRawSync} from 'node:zlib'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 import {
   askGraph,
@@ -11,7 +12,7 @@ import {
   withStore,
 } from '../../../parts/oauth-lab.ts'
 import {openTestDirectory, type TestDirectory, type TestTenant} from '../../../parts/open-test-directory.ts'
-import {federate, newDomain, newProvider, newToken, newUser, type Provider} from '../../../parts/sign-in-lab.ts'
+import {federate, newDomain, newProvider, newToken, newUser, type Provider, saml} from '../../../parts/sign-in-lab.ts'
 import {openBrowser, type Page, type TestBrowser} from '../../../parts/test-browser.ts'
 
 const start = new Date('2026-11-21T10:00:00Z')
@@ -429,6 +430,12 @@ describe('a refresh token', () => {
     expect((await askGraph(lab, third['access_token'])).status).toBe(401)
   })
 
+  test('is used once, however many use it at once', async () => {
+    const {refresh_token} = await newTokens()
+    const replies = await Promise.all([1, 2, 3].map(() => refresh(refresh_token)))
+    expect(replies.filter(({status}) => status === 200)).toHaveLength(1)
+  })
+
   test('does not buy more than was given', async () => {
     const {refresh_token} = (await newTokens()) as {refresh_token: string}
     expect(await refresh(refresh_token, {scope: 'Domain.Read.All'})).toMatchObject({
@@ -486,6 +493,14 @@ describe('too many tries', () => {
     expect((await attempt('wrong')).body).toContain('AADSTS50053')
   })
 
+  test('count when they come at once', async () => {
+    const browser = openBrowser(lab, '198.51.100.10')
+    const page = await open(browser, 'many@contoso.onmicrosoft.com')
+    const pages = await Promise.all(Array.from({length: 14}, () => browser.submit(page, {passwd: 'wrong'})))
+    expect(pages.filter(({body}) => body.includes('AADSTS50126'))).toHaveLength(10)
+    expect(pages.filter(({body}) => body.includes('AADSTS50053'))).toHaveLength(4)
+  })
+
   test('are told of by a name that nobody has as well', async () => {
     const browser = openBrowser(lab, '198.51.100.8')
     const page = await open(browser, 'nobody@contoso.onmicrosoft.com')
@@ -527,6 +542,29 @@ describe('a user of a federated domain', () => {
     expect([status, leadsTo]).toEqual([302, expect.stringMatching(/^https:\/\/sts\.test\/ls\//)])
     const page = await browser.submit(await browser.go(question()), {login, passwd: password})
     expect(page.leadsTo).toMatch(/^https:\/\/sts\.test\/ls\//)
+  })
+
+  test('is asked for by a SAML request where the trust wants one, and only its answer will do', async () => {
+    await newDomain(contoso, 'saml.test')
+    const idp = await newProvider('urn:idp')
+    await federate(contoso, 'saml.test', idp, {preferredAuthenticationProtocol: 'saml'})
+    await newUser(contoso, 'sam@saml.test', 'c2Ftc2Ft')
+    const browser = openBrowser(lab)
+    const address = new URL((await open(browser, 'sam@saml.test')).leadsTo)
+    const [asked, state] = ['SAMLRequest', 'RelayState'].map((name) => address.searchParams.get(name) ?? '')
+    const request = inflateRawSync(Buffer.from(`${asked}`, 'base64')).toString()
+    expect(request).toContain(`AssertionConsumerServiceURL="${own}"`)
+    expect(request).toContain(
+      '<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">urn:federation:MicrosoftOnline<',
+    )
+    const id = / ID="([^"]+)"/.exec(request)?.[1]
+    const answer = async (inResponseTo: string): Promise<Page> => {
+      const token = await newToken(lab, idp, {form: saml, immutableId: 'c2Ftc2Ft', requestId: inResponseTo})
+      const SAMLResponse = Buffer.from(token).toString('base64')
+      return browser.post('/login.srf', {SAMLResponse, RelayState: `${state}`})
+    }
+    expect((await answer('_other')).body).toContain('AADSTS50013')
+    expect(answerOf(await answer(`${id}`))['code']).toBeDefined()
   })
 
   test('is not signed in for an application by a token that nobody here asked for', async () => {

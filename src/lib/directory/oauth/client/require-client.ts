@@ -2,6 +2,8 @@ import {type Client, findPrincipalOf, findRegistration} from '../../store/client
 import type {Queries} from '../../store/schema.ts'
 import {OAuthFailure} from '../oauth-failure.ts'
 
+const isForMany = ['AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount']
+
 /**
  * The application that asks, as a tenant uses it; without a tenant, as its own tenant does, when it is meant for users of any. Throws
  * OAuthFailure.
@@ -9,7 +11,7 @@ import {OAuthFailure} from '../oauth-failure.ts'
 export async function requireClient(db: Queries, tenantId: string | undefined, clientId: string): Promise<Client> {
   const appId = clientId.toLowerCase()
   const application = await findRegistration(db, appId)
-  const isForOne = application === undefined || application.signInAudience === 'AzureADMyOrg'
+  const isForOne = !isForMany.includes(application?.signInAudience ?? '')
   if (application === undefined || (isForOne && tenantId !== undefined && application.tenantId !== tenantId))
     throw new OAuthFailure(
       'unauthorized_client',

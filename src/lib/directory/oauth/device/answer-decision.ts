@@ -26,8 +26,8 @@ export async function answerDecision(call: Call, pending: PendingRequest, isConf
 }
 
 async function decide(db: Queries, {services}: Call, {wanted}: PendingRequest, isConfirmed: boolean): Promise<void> {
-  const {deviceCodeHash, signedIn} = wanted.kind === 'device' ? wanted : {}
-  const code = await findDeviceCode(db, 'deviceCodeHash', deviceCodeHash ?? '')
+  const {deviceCodeHash = '', signedIn} = wanted.kind === 'device' ? wanted : {}
+  const code = await findDeviceCode(db, 'deviceCodeHash', deviceCodeHash)
   if (code === undefined || signedIn === undefined || code.state !== 'pending') throw gone()
   if (new Date(code.expiresDateTime) <= services.now()) throw gone()
   if (!isConfirmed) {

@@ -1,34 +1,28 @@
 import type {Answer, Call} from '../../api/call.ts'
 import {findDeviceCode} from '../../store/device-codes.ts'
-import {changeSignInRequest} from '../../store/sign-in-requests.ts'
 import {describe} from '../answer-failure.ts'
 import {newOAuthAttempt} from '../new-oauth-attempt.ts'
-import {hashOf} from '../new-secret.ts'
 import {OAuthFailure} from '../oauth-failure.ts'
 import {continueRequest} from '../pages/continue-request.ts'
 import {findAuthentication} from '../pages/find-authentication.ts'
 import {beginTry, endTry} from '../pages/lockout.ts'
 import {renderName} from '../pages/login-pages.ts'
-import {beginRequest, type PendingRequest, requirePending} from '../pages/pending-request.ts'
+import {beginRequest} from '../pages/pending-request.ts'
 import {renderForm} from '../pages/render-form.ts'
 import {renderFailure} from '../pages/render-notice.ts'
 import {readForm} from '../read-fields.ts'
 import type {DeviceRequest} from './device-request.ts'
 
 /** GET /{tenant}/oauth2/deviceauth (RFC 8628, 3.3): asks for the code that a device shows. */
-export async function answerDevicePage(call: Call): Promise<Answer> {
-  const {pending, cookie} = await beginRequest(call, {kind: 'device'})
-  return {...renderCode(pending), cookies: [cookie]}
-}
+export const answerDevicePage = async (): Promise<Answer> => renderCode()
 
-const renderCode = ({state}: PendingRequest, problem?: string): Answer =>
+const renderCode = (problem?: string): Answer =>
   renderForm(
     {
       title: 'Enter code',
       texts: ['Enter the code displayed on your app or device. Do not enter codes from sources you do not trust.'],
       problem,
       action: '/common/oauth2/deviceauth',
-      hidden: {state},
       inputs: [{name: 'otc', label: 'Code', autocomplete: 'off'}],
       buttons: [{label: 'Next'}],
     },
@@ -39,10 +33,8 @@ const renderCode = ({state}: PendingRequest, problem?: string): Answer =>
 export async function answerTypedCode(call: Call): Promise<Answer> {
   try {
     const fields = readForm(call.request)
-    const pending = await requirePending(call, fields.find('state') ?? '')
     const wanted = await findTyped(call, fields.find('otc') ?? '')
-    if (wanted instanceof OAuthFailure) return renderCode(pending, describe(wanted))
-    return await signInFor(call, pending.state, wanted)
+    return wanted instanceof OAuthFailure ? renderCode(describe(wanted)) : await signInFor(call, wanted)
   } catch (error) {
     if (error instanceof OAuthFailure) return renderFailure(error, call.correlationId)
     throw error
@@ -66,9 +58,12 @@ async function findTyped({services, request}: Call, typed: string): Promise<Devi
   })
 }
 
-async function signInFor(call: Call, state: string, wanted: DeviceRequest): Promise<Answer> {
-  await call.services.store.change((db) => changeSignInRequest(db, hashOf(state), JSON.stringify(wanted)))
+async function signInFor(call: Call, wanted: DeviceRequest): Promise<Answer> {
+  const {pending, cookie} = await beginRequest(call, wanted)
   const authentication = await findAuthentication(call, {tenantId: wanted.tenantId})
-  if (authentication === undefined) return renderName({state, wanted})
-  return continueRequest(call, {wanted, state, attempt: newOAuthAttempt(call)}, authentication)
+  const answer =
+    authentication === undefined
+      ? renderName(pending)
+      : await continueRequest(call, {...pending, attempt: newOAuthAttempt(call)}, authentication)
+  return {...answer, cookies: [cookie]}
 }

@@ -40,8 +40,7 @@ async function answer(call: Call, fields: Fields, pending: PendingRequest): Prom
     return renderLink('Taking you to your organization', await toIdentityProvider(call, {pending, login, trust}))
   const password = fields.find('passwd')
   if (password === undefined) return renderPassword(pending, login)
-  const attempt = newOAuthAttempt(call)
-  if (pending.wanted.appId !== undefined) attempt.appId = pending.wanted.appId
+  const attempt = {...newOAuthAttempt(call), appId: pending.wanted.appId}
   try {
     return await signIn(call, {fields, pending, attempt}, {login, password})
   } catch (error) {

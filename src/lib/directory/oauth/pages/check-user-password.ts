@@ -1,4 +1,4 @@
-import {upnSuffix} from '../../../model/user-principal-name.ts'
+import {upnKey, upnSuffix} from '../../../model/user-principal-name.ts'
 import type {Services} from '../../api/call.ts'
 import {isPasswordExpired} from '../../rules/password-expiry.ts'
 import {isPassword} from '../../rules/password-hash.ts'
@@ -6,7 +6,6 @@ import {keepsPassword} from '../../rules/user-rules.ts'
 import type {Attempt} from '../../sign-in/attempt.ts'
 import {findCredential} from '../../store/credentials.ts'
 import {findDomain, findVerifiedDomain, type StoredDomain} from '../../store/domains.ts'
-import {fold} from '../../store/fold.ts'
 import type {Queries} from '../../store/schema.ts'
 import {findUser, type StoredUser} from '../../store/users.ts'
 import {OAuthFailure} from '../oauth-failure.ts'
@@ -33,7 +32,7 @@ export async function checkUserPassword(
     const {id, tenantId, userPrincipalName} = found.user
     Object.assign(attempt, {userId: id, tenantId, userPrincipalName})
   }
-  const trier = {account: fold(login), address: attempt.ipAddress}
+  const trier = {account: upnKey(login), address: attempt.ipAddress}
   await beginTry(services, trier)
   const isRight = await isPassword(password, found?.passwordHash)
   if (found === undefined || !isRight)

@@ -99,7 +99,7 @@ async function askForDevice(
 }
 
 async function requireApplication(db: Queries, {wanted, attempt}: Continuing, tenantId: string) {
-  const client = await requireClient(db, tenantId, wanted.appId ?? '')
+  const client = await requireClient(db, tenantId, wanted.appId)
   const {appId, displayName} = client.servicePrincipal
   Object.assign(attempt, {appId, appDisplayName: displayName})
   return client
