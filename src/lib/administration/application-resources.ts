@@ -146,5 +146,8 @@ const oldSecret = (graph: GraphClient, known: Known): Resource => ({
 
 const place = (graph: GraphClient, known: Known): Resource => ({
   read: async () => ((await find(graph, known)) === undefined ? 'deleted' : 'present'),
-  write: async () => graph.applications.remove(known.objectId ?? ''),
+  async write(_step, to) {
+    const {objectId = ''} = known
+    await (to === 'present' ? graph.applications.restore(objectId) : graph.applications.remove(objectId))
+  },
 })

@@ -121,5 +121,4 @@ export const planApplicationRemoval = ({displayName}: Application): Step => ({
   action: 'remove the application',
   before: 'present',
   after: 'deleted',
-  irreversible: 'a deleted application comes back without its permissions',
 })

@@ -16,6 +16,8 @@ export interface ApplicationsClient {
   create(change: ApplicationChange): Promise<{readonly objectId: string; readonly appId: string}>
   update(objectId: string, change: ApplicationChange): Promise<void>
   remove(objectId: string): Promise<void>
+  /** With its service principal and what that may. */
+  restore(objectId: string): Promise<void>
   /** Gives the id of the new service principal. */
   createPrincipal(appId: string): Promise<string>
   setEnabled(principalId: string, accountEnabled: boolean): Promise<void>
@@ -64,6 +66,7 @@ export function applicationsClient(api: GraphApi): ApplicationsClient {
     },
     update: (objectId, change) => api.patch(applicationPath(objectId), toGraphApplication(change)),
     remove: (objectId) => api.delete(applicationPath(objectId)),
+    restore: async (objectId) => void (await api.post(`/directory/deletedItems/${segment(objectId)}/restore`)),
     createPrincipal: async (appId) => text(await api.post('/servicePrincipals', {appId}), 'id'),
     setEnabled: (principalId, accountEnabled) => api.patch(principalPath(principalId), {accountEnabled}),
     removePrincipal: (principalId) => api.delete(principalPath(principalId)),

@@ -1,7 +1,11 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
 import {applicationWork} from '../../../src/lib/administration/application-resources.ts'
 import {getApplication} from '../../../src/lib/administration/get-application.ts'
-import {planApplicationChange, planNewApplication} from '../../../src/lib/administration/plan-application.ts'
+import {
+  planApplicationChange,
+  planApplicationRemoval,
+  planNewApplication,
+} from '../../../src/lib/administration/plan-application.ts'
 import {type GraphClient, openGraph} from '../../../src/lib/graph/graph-client.ts'
 import type {HttpRequest} from '../../../src/lib/model/http-message.ts'
 import {runPlan} from '../../../src/lib/plan/run-plan.ts'
@@ -81,4 +85,14 @@ test('several applications of one name must be told apart', async () => {
 test('a permission that Microsoft Graph does not have is not found', async () => {
   await expect(graph.graphPermissions.known('application', ['User.Read'])).rejects.toMatchObject({code: 'NotFound'})
   expect(await graph.graphPermissions.known('delegated', ['user.read'])).toEqual(['User.Read'])
+})
+
+test('an application that was removed comes back with what it may', async () => {
+  const application = await getApplication(graph, 'Robot')
+  const {resources} = applicationWork(graph, {application, certificates: new Map(), secret: {}})
+  const step = planApplicationRemoval(application)
+  await runPlan(planOf(step), resources)
+  expect(await graph.applications.find('Robot')).toBeUndefined()
+  await resources['application place']?.write(step, 'present')
+  expect(await getApplication(graph, 'Robot')).toEqual(application)
 })

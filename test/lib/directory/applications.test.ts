@@ -1,16 +1,18 @@
-import {createHash, createPrivateKey} from 'node:crypto'
+import {createHash, createPrivateKey, randomBytes, randomUUID} from 'node:crypto'
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
 import {SignJWT} from 'jose'
+import {openTickets} from '../../../src/lib/directory/api/authorize.ts'
+import {dispatcher} from '../../../src/lib/directory/api/dispatch.ts'
+import {graphRoutes} from '../../../src/lib/directory/open-directory.ts'
 import {access} from '../../../src/lib/directory/rules/access.ts'
 import {isSecret} from '../../../src/lib/directory/rules/application-secrets.ts'
 import {graphAppId, graphPermissions} from '../../../src/lib/directory/rules/graph-permissions.ts'
-import {openStore} from '../../../src/lib/directory/store/open-store.ts'
 import {listGraphRoles, listGraphScopes} from '../../../src/lib/directory/store/permissions.ts'
 import type {Queries} from '../../../src/lib/directory/store/schema.ts'
 import {findClient} from '../../../src/lib/directory/store/service-principals.ts'
+import {withStore} from '../../parts/oauth-lab.ts'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 import {rsaKey, signingIdentity} from '../../parts/signing-identity.ts'
-import {testStore} from '../../parts/test-store.ts'
 
 let lab: TestDirectory
 let tenant: TestTenant
@@ -110,6 +112,8 @@ describe('service principals', () => {
     })
     expect((await tenant.send('DELETE', `/applications/${id}`)).status).toBe(204)
     expect((await tenant.send('GET', path)).status).toBe(404)
+    expect((await tenant.send('POST', `/directory/deletedItems/${id}/restore`)).status).toBe(200)
+    expect((await tenant.send('GET', path)).json).toMatchObject({displayName: 'Robot 2', deletedDateTime: null})
   })
 
   test('is refused without an application, and twice', async () => {
@@ -163,7 +167,12 @@ describe('credentials', () => {
     })
     const shown = await tenant.send('GET', `/applications/${id}`)
     expect(shown.json['passwordCredentials']).toMatchObject([{hint: secret.slice(0, 3), secretText: null}])
-    expect((await client(appId))?.secrets.map(({secretHash}) => isSecret(secret, secretHash))).toEqual([true])
+    const [kept] = (await client(appId))?.secrets ?? []
+    expect([secret, `${secret}.`, secret.replace('~', '.')].map((one) => isSecret(one, `${kept?.secretHash}`))).toEqual(
+      [true, false, false],
+    )
+    expect((await client(appId, '2028-11-21T10:00:00Z'))?.secrets).toEqual([])
+    expect((await client(appId, '2026-11-21T09:59:59Z'))?.secrets).toEqual([])
     const {keyId} = json
     expect((await tenant.send('POST', `/applications/${id}/removePassword`, {keyId})).status).toBe(204)
     const again = await tenant.send('POST', `/applications/${id}/removePassword`, {keyId})
@@ -195,6 +204,8 @@ describe('credentials', () => {
       .digest('hex')
       .toUpperCase()
     expect(kept).toMatchObject({displayName: 'CN=first', key: null, customKeyIdentifier: thumbprint})
+    const selected = await tenant.send('GET', `${path}?$select=id,keyCredentials`)
+    expect(selected.json['keyCredentials']).toMatchObject([{key: first?.['key']}])
     expect((await tenant.send('PATCH', path, {keyCredentials: [kept, second]})).status).toBe(204)
     expect((await client(appId))?.keys).toHaveLength(2)
     const twice = await tenant.send('PATCH', path, {keyCredentials: [kept, first]})
@@ -311,17 +322,75 @@ describe('permissions', () => {
   })
 })
 
+describe('an Application Administrator', () => {
+  /** What a user with this role is answered, for whom an application may do all that applications can be let do. */
+  async function asAdministrator(roleTemplateId: string, method: 'POST' | 'GET', path: string, body?: Json) {
+    const user = await tenant.send('POST', '/users', {
+      accountEnabled: true,
+      displayName: 'Ada',
+      mailNickname: 'ada',
+      passwordProfile: {password: 'Xy9!kLm2#Qw4'},
+      userPrincipalName: `ada${rsaKeys++}@syfuhs.onmicrosoft.com`,
+    })
+    const accountId = String(user.json['id'])
+    const role = await tenant.send('GET', `/directoryRoles(roleTemplateId='${roleTemplateId}')`)
+    const {json} = role.status === 200 ? role : await tenant.send('POST', '/directoryRoles', {roleTemplateId})
+    const reference = {'@odata.id': `https://graph.test/v1.0/directoryObjects/${accountId}`}
+    await tenant.send('POST', `/directoryRoles/${json['id']}/members/$ref`, reference)
+    const permissions = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All']
+    return withStore(lab, async (store) => {
+      const services = {
+        store,
+        now: () => lab.clock.now,
+        newId: () => randomUUID(),
+        randomBytes: (size: number) => randomBytes(size),
+        resolveTxt: async () => [],
+        replyAddresses: [],
+      }
+      const gate = {
+        tickets: openTickets(services.randomBytes),
+        readAccessToken: async () => ({kind: 'user', tenantId: tenant.id, appId: 'x', accountId, permissions}) as const,
+      }
+      const fetch = dispatcher({open: [], store: [], tenant: [], graph: graphRoutes}, services, gate)
+      const url = `http://directory.test/v1.0${path}`
+      const headers = {authorization: 'Bearer token'}
+      const {status, body: text} = await fetch({method, url, headers, ...(body && {body: JSON.stringify(body)})})
+      return {status, json: JSON.parse(text) as Json, accountId}
+    })
+  }
+  const [applicationAdministrator, privilegedRoleAdministrator] = [
+    '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
+    'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  ]
+
+  test('owns what it makes', async () => {
+    const {json, accountId} = await asAdministrator(applicationAdministrator, 'POST', '/applications', {
+      displayName: 'Own',
+    })
+    const owners = await tenant.send('GET', `/applications/${json['id']}/owners`)
+    expect(owners.json['value']).toMatchObject([{id: accountId}])
+  })
+
+  test('gives roles of applications, but not what Graph lets applications do', async () => {
+    const role = {id: '11111111-1111-4111-8111-111111111111', allowedMemberTypes: ['Application'], value: 'Do'}
+    const offer = await register({appRoles: [role]})
+    const {principal} = await register()
+    const graph = (await tenant.send('GET', `/servicePrincipals(appId='${graphAppId}')`)).json['id']
+    const path = `/servicePrincipals/${principal}/appRoleAssignments`
+    const own = {principalId: principal, resourceId: offer.principal, appRoleId: role.id}
+    const all = {principalId: principal, resourceId: graph, appRoleId: '19dbc75e-c2e2-444c-a770-ec69d8559fc7'}
+    expect((await asAdministrator(applicationAdministrator, 'POST', path, own)).status).toBe(201)
+    const refused = await asAdministrator(applicationAdministrator, 'POST', path, all)
+    expect([refused.status, refused.json]).toMatchObject([403, {error: {code: 'Authorization_RequestDenied'}}])
+    expect((await asAdministrator(privilegedRoleAdministrator, 'POST', path, all)).status).toBe(201)
+  })
+})
+
 let rsaKeys = 0
 
-const inStore = async <Found>(work: (db: Queries) => Promise<Found>): Promise<Found> => {
-  const store = await openStore(testStore(lab.file), process.geteuid?.())
-  try {
-    return await store.read(work)
-  } finally {
-    await store.close()
-  }
-}
+const inStore = <Found>(work: (db: Queries) => Promise<Found>): Promise<Found> =>
+  withStore(lab, (store) => store.read(work))
 
-/** What signs in with an appId, a second from now. */
-const client = (appId: string) =>
-  inStore((db) => findClient(db, {tenantId: tenant.id, appId, at: '2026-11-21T10:00:01Z'}))
+/** What signs in with an appId at a time, a second from now. */
+const client = (appId: string, at = '2026-11-21T10:00:01Z') =>
+  inStore((db) => findClient(db, {tenantId: tenant.id, appId, at}))

@@ -15,12 +15,19 @@ import type {StoredObject} from '../store/list-objects.ts'
 import {changeObject} from '../store/objects.ts'
 import {readJsonColumn, readList} from '../store/read-list.ts'
 import type {Queries} from '../store/schema.ts'
-import {findServicePrincipal, isIdentifierTaken, listServicePrincipals} from '../store/service-principals.ts'
+import {
+  findDeletedServicePrincipal,
+  findServicePrincipal,
+  isIdentifierTaken,
+  listServicePrincipals,
+} from '../store/service-principals.ts'
 import {credentialLists, putCredentials} from './application-credentials.ts'
 import {auditObject} from './audit-objects.ts'
 import type {TenantCall} from './call.ts'
+import {keptSince} from './deletable.ts'
 import type {ObjectKind, ObjectStates} from './object-kind.ts'
 import {objectRoutes} from './object-routes.ts'
+import {addMaker} from './owners-of.ts'
 import {completeParts} from './read-parts.ts'
 import {servicePrincipals} from './service-principals.ts'
 
@@ -37,7 +44,8 @@ export const applications: ObjectKind = {
   others: credentialLists,
   complete: completeApplication,
   async follow(db, call, {before, after, others}) {
-    if (before !== undefined) await changeServicePrincipals(db, call, after)
+    if (before === undefined) await addMaker(db, call, {kind: applications, object: after})
+    else await changeServicePrincipals(db, call, after)
     return await putCredentials(db, call, {
       kind: applications,
       object: after,
@@ -45,10 +53,11 @@ export const applications: ObjectKind = {
       isNew: before === undefined,
     })
   },
-  async beforeRestoration(db, _call, application) {
+  async beforeRestoration(db, call, application) {
     for (const uri of readList(String(application['identifierUris'])))
       if (await isIdentifierTaken(db, application, uri))
         throw takenMeanwhile(String(application['displayName']), 'identifierUris')
+    await restoreServicePrincipal(db, call, application)
   },
   async beforeDeletion(db, call, {tenantId, ...application}) {
     const object = await findServicePrincipal(db, tenantId, String(application['appId']))
@@ -66,6 +75,18 @@ export const applications: ObjectKind = {
 
 /** /applications. */
 export const applicationRoutes = objectRoutes(applications)
+
+/** The service principal that went with an application comes back with it, and with all that it may. */
+async function restoreServicePrincipal(db: Queries, call: TenantCall, application: StoredObject): Promise<void> {
+  const {tenantId} = application
+  const appId = String(application['appId'])
+  if ((await findServicePrincipal(db, tenantId, appId)) !== undefined) return
+  const before = await findDeletedServicePrincipal(db, {tenantId, appId, since: keptSince(call)})
+  if (before === undefined) return
+  const change = {...toServicePrincipal(application), deletedDateTime: null}
+  await changeObject(db, servicePrincipals.resource, {before, change})
+  await auditObject(db, call, {kind: servicePrincipals, activity: 'Restore', before, after: {...before, ...change}})
+}
 
 async function completeApplication(
   db: Queries,

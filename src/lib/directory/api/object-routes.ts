@@ -44,19 +44,27 @@ export async function requireObject(db: Queries, call: TenantCall, kind: ObjectK
 /** An object as the answer to a request for one. */
 export async function answerObject(call: TenantCall, {resource}: ObjectKind, object: StoredObject): Promise<Answer> {
   refuseOthers(call, ['$select'])
-  const shown = readShown(resource, readSelect(call))
-  return ok(await toEntity(call, {resource, object, shown}))
+  const select = readSelect(call)
+  const withKeys = select?.includes('keyCredentials') === true
+  return ok(await toEntity(call, {resource, object, shown: readShown(resource, select), withKeys}))
 }
 
-async function toEntity(
-  call: TenantCall,
-  {resource, object, shown}: {resource: OtherResource; object: StoredObject; shown: readonly string[]},
-): Promise<object> {
+interface Entity {
+  readonly resource: OtherResource
+  readonly object: StoredObject
+  readonly shown: readonly string[]
+  readonly withKeys?: boolean
+}
+
+async function toEntity(call: TenantCall, {resource, object, ...showing}: Entity): Promise<object> {
   const {services, tenant} = call
   const [whole = object] = await services.store.read((db) =>
-    attach(db, resource, {tenantId: tenant.id, objects: [object], shown}),
+    attach(db, resource, {tenantId: tenant.id, objects: [object], ...showing}),
   )
-  return {'@odata.context': context(call, `${resource.table}/$entity`), ...toGraphObject(resource, whole, shown)}
+  return {
+    '@odata.context': context(call, `${resource.table}/$entity`),
+    ...toGraphObject(resource, whole, showing.shown),
+  }
 }
 
 async function answerOne(call: TenantCall, kind: ObjectKind): Promise<Answer> {

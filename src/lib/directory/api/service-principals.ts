@@ -10,6 +10,7 @@ import {credentialLists, putCredentials} from './application-credentials.ts'
 import type {TenantCall} from './call.ts'
 import type {ObjectKind, ObjectStates} from './object-kind.ts'
 import {objectRoutes} from './object-routes.ts'
+import {addMaker} from './owners-of.ts'
 
 /** Service principals: applications as a tenant uses them. */
 export const servicePrincipals: ObjectKind = {
@@ -24,8 +25,11 @@ export const servicePrincipals: ObjectKind = {
   activities: {Delete: 'Remove service principal', 'Hard Delete': 'Hard delete service principal'},
   others: credentialLists,
   complete: completeServicePrincipal,
-  follow: (db, call, {before, after, others}) =>
-    putCredentials(db, call, {kind: servicePrincipals, object: after, body: others, isNew: before === undefined}),
+  async follow(db, call, {before, after: object, others: body}) {
+    const isNew = before === undefined
+    if (isNew) await addMaker(db, call, {kind: servicePrincipals, object})
+    return putCredentials(db, call, {kind: servicePrincipals, object, body, isNew})
+  },
   async beforeRestoration(db, {tenant}, object) {
     const appId = String(object['appId'])
     if ((await findServicePrincipal(db, tenant.id, appId)) !== undefined) throw nameInUse(appId)

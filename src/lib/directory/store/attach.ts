@@ -9,13 +9,15 @@ export interface Showing {
   readonly tenantId: string
   readonly objects: readonly StoredObject[]
   readonly shown: readonly string[]
+  /** Of one object, when it is asked for: the bytes of its certificates. */
+  readonly withKeys?: boolean
 }
 
 /** Objects with what they have outside their own rows, as far as it is shown: credentials, and the permissions of Microsoft Graph. */
 export async function attach(
   db: Queries,
   resource: Resource,
-  {tenantId, objects, shown}: Showing,
+  {tenantId, objects, shown, withKeys = false}: Showing,
 ): Promise<readonly StoredObject[]> {
   if (resource.attached === undefined || objects.length === 0) return objects
   const ids = objects.map(({id}) => id)
@@ -25,7 +27,9 @@ export async function attach(
     ...object,
     ...(object.id === graphServicePrincipalId(tenantId) ? graphColumns : {}),
     passwordCredentials: secrets.filter(({ownerId}) => ownerId === object.id).map(toPasswordCredential),
-    keyCredentials: keys.filter(({ownerId}) => ownerId === object.id).map(toKeyCredential),
+    keyCredentials: keys
+      .filter(({ownerId}) => ownerId === object.id)
+      .map((key) => ({...toKeyCredential(key), ...(withKeys ? {key: key.certificate} : {})})),
   }))
 }
 

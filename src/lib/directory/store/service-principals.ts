@@ -2,7 +2,7 @@ import {applicationResource, servicePrincipalResource} from '../rules/applicatio
 import {graphAppId, graphServicePrincipalId} from '../rules/graph-permissions.ts'
 import {listKeys, listSecrets, type StoredKey, type StoredSecret} from './application-credentials.ts'
 import {fold} from './fold.ts'
-import type {StoredObject} from './list-objects.ts'
+import {objectsOf, type StoredObject} from './list-objects.ts'
 import {addObject, findObject} from './objects.ts'
 import type {Queries} from './schema.ts'
 
@@ -18,6 +18,18 @@ export interface Client {
 /** The service principal of an application in a tenant, unless it is deleted. */
 export const findServicePrincipal = (db: Queries, tenantId: string, appId: string): Promise<StoredObject | undefined> =>
   findObject(db, servicePrincipalResource, {tenantId, by: 'appId', value: appId.toLowerCase()})
+
+/** The service principal of an application that was deleted last, after a time. */
+export const findDeletedServicePrincipal = async (
+  db: Queries,
+  {tenantId, appId, since}: {readonly tenantId: string; readonly appId: string; readonly since: string},
+): Promise<StoredObject | undefined> =>
+  (await objectsOf(db, 'servicePrincipals', tenantId, true)
+    .selectAll()
+    .where('appId' as 'id', '=', appId)
+    .where('deletedDateTime', '>', since)
+    .orderBy('deletedDateTime', 'desc')
+    .executeTakeFirst()) as StoredObject | undefined
 
 /** The registration of an application that a tenant may use: its own, or another's that is for several tenants. */
 export async function findApplication(db: Queries, tenantId: string, appId: string): Promise<StoredObject | undefined> {
