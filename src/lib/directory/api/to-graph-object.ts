@@ -6,9 +6,9 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The properties of objects that an answer shows: what was selected, or Graph's standard ones. Refuses a name that is none. */
 export function readShown(resource: Resource, select: readonly string[] | undefined): readonly string[] {
-  const {properties, constants, attached = []} = resource
+  const {properties, constants, attached = [], standardConstants = []} = resource
   if (select === undefined)
-    return [...Object.keys(properties).filter((name) => properties[name]?.standard), ...attached]
+    return [...Object.keys(properties).filter((name) => properties[name]?.standard), ...standardConstants, ...attached]
   for (const name of select)
     if (findProperty(resource, name) === undefined && !Object.hasOwn(constants, name) && !attached.includes(name))
       throw noSuchProperty(name, resource)

@@ -58,6 +58,8 @@ export interface Filterable {
 export interface Resource extends Filterable {
   readonly table: ObjectTableName
   readonly constants: Readonly<Record<string, unknown>>
+  /** Which of the constants are returned when nothing is selected. */
+  readonly standardConstants?: readonly string[]
   /** Standard properties that have tables of their own. */
   readonly attached?: readonly string[]
   /** What $orderby takes: at once, or only as an advanced query. */
