@@ -102,7 +102,18 @@ const token = fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue({maxDepth: 1}), {mi
 const option = fc.oneof(
   token.map((value) => ['$skiptoken', Buffer.from(JSON.stringify(value)).toString('base64url')] as [string, string]),
   fc.tuple(
-    fc.constantFrom('$filter', '$select', '$top', '$orderby', '$count', '$skiptoken', '$expand', 'x', '$__proto__'),
+    fc.constantFrom(
+      '$filter',
+      '$search',
+      '$select',
+      '$top',
+      '$orderby',
+      '$count',
+      '$skiptoken',
+      '$expand',
+      'x',
+      '$__proto__',
+    ),
     fc.oneof(
       text,
       fc.constantFrom('1', '-1', '1e9', 'true', 'displayName', 'displayName desc', 'id,city', 'constructor'),
@@ -189,6 +200,34 @@ test(
       return send(method as 'POST', path, content)
     })
     expect(seen).toEqual(expect.arrayContaining([204, 400]))
+  },
+  patience,
+)
+
+const clause = fc.tuple(property, text).map(([about, value]) => `"${about}:${value.replaceAll(/["\\]/g, '\\$&')}"`)
+const {search} = fc.letrec<{search: string}>((tie) => ({
+  search: fc.oneof(
+    {depthSize: 'small', withCrossShrink: true},
+    clause,
+    listOf(tie('search'), ' AND '),
+    listOf(tie('search'), ' OR '),
+    tie('search').map((one) => `(${one})`),
+  ),
+}))
+
+test(
+  'no $search and no $orderby is too much',
+  async () => {
+    const order = fc.tuple(property, fc.constantFrom('', ' asc', ' desc', ' up')).map((parts) => parts.join(''))
+    const seen = await fuzz(fc.tuple(spoilt(search), fc.option(order)), ([$search, $orderby]) =>
+      tenant.send(
+        'GET',
+        `/users?${new URLSearchParams({$search, ...($orderby === null ? {} : {$orderby})})}`,
+        undefined,
+        {consistencylevel: 'eventual'},
+      ),
+    )
+    expect(seen.sort()).toEqual([200, 400])
   },
   patience,
 )

@@ -243,6 +243,8 @@ describe('a store that was tampered with', () => {
     const {id} = await lab.newTenant()
     await lab.directory.close()
     const database = new DatabaseSync(lab.file)
+    // An index is made with it.
+    database.function('fold', {deterministic: true}, (text) => text)
     database.exec(statement)
     database.close()
     const again = await openTestDirectory(lab.file)

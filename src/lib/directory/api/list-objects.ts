@@ -34,7 +34,7 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
     ...(count === undefined ? {} : {'@odata.count': count}),
     ...(last === undefined || rows.length === objects.length
       ? {}
-      : {'@odata.nextLink': nextLink(call, [String(last[page.order.by] ?? ''), last.id])}),
+      : {'@odata.nextLink': nextLink(call, [String(last['sortKey']), last.id])}),
     value: objects.map((object) => toGraphObject(resource, object, shown)),
   })
 }

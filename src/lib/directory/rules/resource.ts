@@ -13,6 +13,8 @@ export interface ObjectProperty extends Property {
   readonly exact?: true
   /** The column that has it in the form in which it is compared and sorted. */
   readonly key?: 'displayNameKey' | 'upnKey'
+  /** Objects are found by its folded form with an index. */
+  readonly hasIndex?: true
   /** The column that has it, when that has another name; of a list, the column of its own in the table of lists. */
   readonly column?: string
   /** What every object has, which no column keeps. */

@@ -1,6 +1,6 @@
-import {sql} from 'kysely'
+import {type AliasableExpression, type Expression, sql} from 'kysely'
 import type {Filter} from '../odata/filter.ts'
-import type {ObjectTableName, Resource} from '../rules/resource.ts'
+import {findProperty, type ObjectTableName, type Resource} from '../rules/resource.ts'
 import {type Linked, linkedIds} from './links.ts'
 import {whereObject} from './object-filter.ts'
 import type {Database, Queries} from './schema.ts'
@@ -33,8 +33,11 @@ export interface ObjectPage {
 
 /** An order in which pages neither miss nor repeat anything when objects come and go meanwhile. */
 export interface ObjectOrder {
+  /** A property, by Graph's name. */
   readonly by: string
   readonly descending: boolean
+  /** What is found by an index is sorted then. */
+  readonly sorts?: true
 }
 
 type UserColumn = keyof Database['users']
@@ -54,13 +57,14 @@ export const objectsOf = (db: Queries, table: ObjectTableName, tenantId: string,
     .where('tenantId', '=', tenantId)
     .where('deletedDateTime', deleted ? 'is not' : 'is', null)
 
-/** One page of objects, each with the columns asked for and the keys of the order. */
+/** One page of objects, each with the columns asked for and the key of the order: `sortKey`. */
 export async function listObjects(db: Queries, set: ObjectSet, page: ObjectPage): Promise<StoredObject[]> {
-  const by = page.order.by as UserColumn
   const direction = page.order.descending ? 'desc' : 'asc'
-  const rows = following(wanted(db, set), page)
-    .select([...new Set([...(page.columns as UserColumn[]), by, 'id' as const])])
-    .orderBy(sorted(by), direction)
+  const by = sortKey(set.resource, page.order)
+  const rows = following(wanted(db, set), {...page, by})
+    .select([...new Set([...(page.columns as UserColumn[]), 'createdDateTime' as const, 'id' as const])])
+    .select(by.as('sortKey'))
+    .orderBy(by, direction)
     .orderBy('id', direction)
     .limit(page.size)
   return (await rows.execute()) as unknown as StoredObject[]
@@ -78,25 +82,37 @@ export async function listPlaces(
   sets: readonly ObjectSet[],
   page: Omit<ObjectPage, 'columns'>,
 ): Promise<(Place & {readonly key: string})[]> {
-  const by = page.order.by as 'createdDateTime'
   const direction = page.order.descending ? 'desc' : 'asc'
   const [first, ...others] = sets.map((set) =>
-    following(wanted(db, set), page).select([sql.lit(set.resource.table).as('table'), 'id', `${by} as key`]),
+    following(wanted(db, set), {...page, by: sortKey(set.resource, page.order)}).select([
+      sql.lit(set.resource.table).as('table'),
+      'id',
+      sortKey(set.resource, page.order).as('key'),
+    ]),
   )
   if (first === undefined) return []
   const all = others.reduce((union, next) => union.unionAll(next), first)
   return all.orderBy('key', direction).orderBy('id', direction).limit(page.size).execute()
 }
 
-// What an object does not have comes first, and has a place to go on from.
-const sorted = (by: string) => (alwaysThere.has(by) ? sql.ref<string>(by) : sql<string>`coalesce(${sql.ref(by)}, '')`)
-const alwaysThere = new Set(['createdDateTime', 'displayNameKey', 'upnKey'])
+/** What a property is sorted by: what an object does not have comes first, and has a place to go on from. */
+function sortKey(resource: Resource, {by, sorts}: ObjectOrder): AliasableExpression<string> {
+  const {key, kind, hasIndex} = findProperty(resource, by) ?? {}
+  if (hasIndex && kind === 'text') return sql<string>`fold(${sql.ref(by)})`
+  const column = key ?? by
+  const isThere = key !== undefined || by === 'createdDateTime' || by === 'id'
+  return isThere && !sorts ? sql.ref<string>(column) : sql<string>`coalesce(${sql.ref(column)}, '')`
+}
+
+interface Following extends Omit<ObjectPage, 'columns'> {
+  readonly by: Expression<string>
+}
 
 /** The rest of a list after where a page ended. */
-function following(rows: ReturnType<typeof objectsOf>, {order, after}: Omit<ObjectPage, 'columns'>) {
+function following(rows: ReturnType<typeof objectsOf>, {order, after, by}: Following) {
   if (after === undefined) return rows
   const beyond = sql.raw(order.descending ? '<' : '>')
-  return rows.where(sql<boolean>`(${sorted(order.by)}, ${sql.ref('id')}) ${beyond} (${after[0]}, ${after[1]})`)
+  return rows.where(sql<boolean>`(${by}, ${sql.ref('id')}) ${beyond} (${after[0]}, ${after[1]})`)
 }
 
 /** How many objects a set has. */

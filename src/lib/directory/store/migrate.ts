@@ -10,6 +10,7 @@ import {directoryRoles} from './migrations/0008-directory-roles.ts'
 import {oauth} from './migrations/0009-oauth.ts'
 import {deletedObjects} from './migrations/0010-deleted-objects.ts'
 import {searchWords} from './migrations/0011-search-words.ts'
+import {userIndexes} from './migrations/0012-user-indexes.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-oauth': oauth,
   '0010-deleted-objects': deletedObjects,
   '0011-search-words': searchWords,
+  '0012-user-indexes': userIndexes,
 }
 
 /**

@@ -48,12 +48,13 @@ function hasValue({property, by, value}: Sought, resource: Filterable, is: Askin
   if (lists === undefined) throw new Error(`${table} has no lists`)
   const column = findProperty(resource, property)?.column
   const key = sql.ref<string>(column ?? lists.key)
-  const values = is
+  const owners = is
     .selectFrom(lists.table as 'userAddresses')
-    .select(sql`1`.as('one'))
-    .whereRef(sql.ref(`${lists.table}.${lists.owner}`), '=', sql.ref(`${table}.${lists.ownerKey ?? 'id'}`))
+    .select(`${lists.table}.${lists.owner} as owner` as 'userAddresses.userId as owner')
     .where(by === 'eq' ? sql<SqlBool>`${key} = ${fold(value)}` : matches(key, by, value))
-  return is.exists(column === undefined ? values.where('property', '=', property as 'otherMails') : values)
+  const found = column === undefined ? owners.where('property', '=', property as 'otherMails') : owners
+  // Not exists: SQLite would look at every object.
+  return sql<SqlBool>`${sql.ref(`${table}.${lists.ownerKey ?? 'id'}`)} in (${found})`
 }
 
 /** Words are found by how they begin, in any order; of other properties $search asks how they begin. */
