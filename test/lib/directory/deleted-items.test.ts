@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {withStore} from '../../parts/oauth-lab.ts'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 
 let lab: TestDirectory
@@ -58,6 +59,17 @@ const waiting = async (type: string, query = ''): Promise<unknown[]> =>
     (one) => one['id'],
   )
 
+const links = (id: string): Promise<unknown> =>
+  withStore(lab, (store) =>
+    store.read((db) =>
+      db
+        .selectFrom('objectLinks')
+        .selectAll()
+        .where((is) => is.or([is('objectId', '=', id), is('targetId', '=', id)]))
+        .execute(),
+    ),
+  )
+
 describe('deleted items', () => {
   test.each([
     ['group', '/groups', security('gone')],
@@ -111,6 +123,12 @@ describe('deleted items', () => {
     expect((await send('DELETE', `/directory/deletedItems/${group}`)).status).toBe(204)
     expect((await restore(group)).status).toBe(404)
     expect((await send('GET', `/users/${ada}/memberOf`)).json['value']).toEqual([])
+    expect(await links(group)).toEqual([])
+    const other = await made('/groups', security('other'))
+    await send('POST', `/groups/${other}/members/$ref`, {'@odata.id': `https://x/users/${ada}`})
+    await send('DELETE', `/users/${ada}`)
+    await send('DELETE', `/directory/deletedItems/${ada}`)
+    expect(await links(ada)).toEqual([])
   })
 
   test('are gone after 30 days', async () => {

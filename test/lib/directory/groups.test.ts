@@ -1,4 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals'
+import {listRolesOf} from '../../../src/lib/directory/store/roles.ts'
+import {withStore} from '../../parts/oauth-lab.ts'
 import {type Json, openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
 
 let lab: TestDirectory
@@ -220,6 +222,13 @@ test('a group with a role gives it to its members, and the last administrator st
   ])
     expect((await send('DELETE', path)).text).toContain('last Global Administrator')
   await add(`${role}/members`, tenant.administratorId)
+  const held = (): Promise<unknown[]> =>
+    withStore(lab, (store) => store.read((db) => listRolesOf(db, ada))).then((roles) =>
+      roles.map((one) => one.displayName),
+    )
+  expect(await held()).toEqual(['Global Administrator'])
+  expect((await send('DELETE', `/groups/${id}`)).status).toBe(204)
+  expect(await held()).toEqual([])
 })
 
 test('devices have a name of their own, owners and users', async () => {

@@ -20,7 +20,7 @@ export interface RouteTable {
 
 type Routers = ReadonlyMap<string, LinearRouter<Handling>>
 
-/** Makes a table without routes: one list of routes for each first word of Graph's and our own API, because a list is looked through. */
+/** Makes a table without routes: one list of routes for each first word and length of Graph's and our own API, because a list is looked through. */
 export function openRouteTable(): RouteTable {
   const routers = new Map<string, LinearRouter<Handling>>()
   return {
@@ -34,8 +34,11 @@ export function openRouteTable(): RouteTable {
   }
 }
 
-/** The first word after the version; login paths, which begin with a tenant, are one group. */
-const groupOf = (path: string): string => /^\/(?:v1\.0|fedctl\/v1)\/[^/]*/.exec(path)?.[0] ?? ''
+/** The first word after the version, and how many parts there are; login paths, which begin with a tenant, are one group. */
+function groupOf(path: string): string {
+  const word = /^\/(?:v1\.0|fedctl\/v1)\/[^/]*/.exec(path)?.[0]
+  return word === undefined ? '' : `${word} ${path.replace(/\/$/, '').split('/').length}`
+}
 
 /** A route, and what stands in the variable parts of the path. */
 export interface Found extends Handling {
