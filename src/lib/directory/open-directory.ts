@@ -30,6 +30,7 @@ import {tenantRoutes} from './api/tenants.ts'
 import {openThrottle} from './api/throttle.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
+import {managerRoutes} from './api/user-manager.ts'
 import {userRelationRoutes} from './api/user-relations.ts'
 import {userRoutes} from './api/users.ts'
 import {oauthRoutes} from './oauth/oauth-routes.ts'
@@ -84,6 +85,7 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...passwordRoutes,
   ...roleRoutes,
   ...userRelationRoutes,
+  ...managerRoutes,
   ...deletedUserRoutes,
   ...deletedItemRoutes,
   ...directoryObjectRoutes,

@@ -189,6 +189,12 @@ const changes: Record<string, Change> = {
     activity: 'Reset user password',
     changed: 'LastPasswordChangeDateTime',
   },
+  'PUT /users/:user/manager/$ref': {
+    body: () => ({'@odata.id': `https://graph.test/v1.0/users/${tenant.administratorId}`}),
+    activity: 'Set user manager',
+    changed: 'Manager',
+  },
+  'DELETE /users/:user/manager/$ref': {activity: 'Remove user manager', changed: 'Manager'},
   'POST /users/:user/revokeSignInSessions': {
     activity: 'Update StsRefreshTokenValidFrom Timestamp',
     changed: 'StsRefreshTokensValidFrom',

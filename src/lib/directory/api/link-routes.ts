@@ -70,7 +70,7 @@ export interface Addition {
 
 /** Links an object to another that a reference names; refuses what Graph would refuse. */
 export async function addTarget(db: Queries, call: TenantCall, {kind, object, reference}: Addition): Promise<void> {
-  const target = await requireTarget(db, call, readReference(reference))
+  const target = await requireReferenced(db, call, reference)
   const {property, targets} = kind
   if (!targets.includes(target.resource))
     throw badRequest(`An invalid operation was included in the following modified references: '${property}'.`)
@@ -80,6 +80,10 @@ export async function addTarget(db: Queries, call: TenantCall, {kind, object, re
   await addLink(db, {...link, tenantId: call.tenant.id, targetType: target.resource.type})
   await auditLink(db, call, {kind, object, target, isAdded: true})
 }
+
+/** The object that the address in a body names; `reference` is what was given as @odata.id. */
+export const requireReferenced = (db: Queries, call: TenantCall, reference: unknown): Promise<Kinded> =>
+  requireTarget(db, call, readReference(reference))
 
 const sets = new Set<string>(['directoryObjects', ...directoryResources.map(({table}) => table)])
 

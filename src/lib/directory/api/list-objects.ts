@@ -11,13 +11,14 @@ import {
   refuseOthers,
   writeSkipToken,
 } from './list-options.ts'
-import {columnsOf, readShown, toGraphObject} from './to-graph-object.ts'
+import {columnsOf, readShown, refuseSingles, toGraphObject} from './to-graph-object.ts'
 
 /** One page of a set of objects, as $select, $filter, $orderby, $top and $count want it. */
 export async function answerObjectList(call: TenantCall, among: ObjectSet): Promise<Answer> {
   const {resource} = among
   const {select, counts, filter, ...page} = readListOptions(call, resource)
   const shown = readShown(resource, select)
+  refuseSingles(resource, shown)
   const set = filter === undefined ? among : {...among, filter}
   const {store} = call.services
   const columns = columnsOf(resource, shown)

@@ -1,4 +1,5 @@
 import {noSuchProperty} from '../odata/check-filter.ts'
+import {GraphFailure} from '../rules/graph-failure.ts'
 import {findProperty, type Resource} from '../rules/resource.ts'
 import {readJsonColumn, readList} from '../store/read-list.ts'
 
@@ -6,13 +7,24 @@ type Json = Readonly<Record<string, unknown>>
 
 /** The properties of objects that an answer shows: what was selected, or Graph's standard ones. Refuses a name that is none. */
 export function readShown(resource: Resource, select: readonly string[] | undefined): readonly string[] {
-  const {properties, constants, attached = [], standardConstants = []} = resource
+  const {properties, constants, attached = [], standardConstants = [], singles = {}} = resource
   if (select === undefined)
     return [...Object.keys(properties).filter((name) => properties[name]?.standard), ...standardConstants, ...attached]
   for (const name of select)
-    if (findProperty(resource, name) === undefined && !Object.hasOwn(constants, name) && !attached.includes(name))
+    if (
+      findProperty(resource, name) === undefined &&
+      !Object.hasOwn(constants, name) &&
+      !attached.includes(name) &&
+      !Object.hasOwn(singles, name)
+    )
       throw noSuchProperty(name, resource)
   return select
+}
+
+/** Refuses to show of many what Graph shows of one only. */
+export function refuseSingles({singles = {}}: Resource, shown: readonly string[]): void {
+  if (shown.some((name) => Object.hasOwn(singles, name)))
+    throw new GraphFailure(501, 'NotImplemented', 'This operation target is not yet supported.')
 }
 
 /** The columns that hold what is shown. */
@@ -25,7 +37,8 @@ export const toGraphObject = (resource: Resource, object: object, shown: readonl
 
 function toValue(resource: Resource, object: Json, name: string): unknown {
   const rule = findProperty(resource, name)
-  if (rule === undefined) return resource.attached?.includes(name) ? object[name] : resource.constants[name]
+  if (rule === undefined)
+    return resource.attached?.includes(name) ? object[name] : (resource.constants[name] ?? resource.singles?.[name])
   const value = object[name]
   if (value === null || value === undefined) return null
   if (rule.kind === 'texts') return readList(String(value))

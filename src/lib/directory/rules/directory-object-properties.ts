@@ -25,6 +25,7 @@ export const directoryObjectResource: Resource = {
     displayName: {kind: 'text', readOnly: true, eq: 'advanced', startsWith: 'advanced', key: 'displayNameKey'},
   },
   constants: {},
+  singles: {},
   sortable: {displayName: 'advanced'},
 }
 

@@ -64,6 +64,8 @@ export interface Resource extends Filterable {
   readonly standardConstants?: readonly string[]
   /** Standard properties that have tables of their own. */
   readonly attached?: readonly string[]
+  /** What only a single object can be asked for, and what it then is. */
+  readonly singles?: Readonly<Record<string, unknown>>
   /** What $orderby takes: at once, or only as an advanced query. */
   readonly sortable: Readonly<Record<string, 'plain' | 'advanced'>>
   /** It has a description whose words $search finds, too. */

@@ -93,6 +93,18 @@ export const userResource: Resource = {
     passwordProfile: null,
     provisionedPlans: [],
   },
+  singles: {
+    aboutMe: null,
+    interests: [],
+    mailboxSettings: null,
+    mySite: null,
+    pastProjects: [],
+    preferredName: null,
+    print: null,
+    responsibilities: [],
+    schools: [],
+    skills: [],
+  },
   lists: {table: 'userAddresses', owner: 'userId', key: 'addressKey'},
   sortable: {
     createdDateTime: 'advanced',
