@@ -20,17 +20,16 @@ import {federationRoutes} from './api/federation-configuration.ts'
 import {groupRoutes} from './api/groups.ts'
 import {organizationRoutes} from './api/organization.ts'
 import {grantRoutes} from './api/permission-grants.ts'
+import {reportingRoutes} from './api/reporting-lines.ts'
 import {passwordRoutes} from './api/reset-password.ts'
 import {revocationRoutes} from './api/revoke-sessions.ts'
 import {servicePrincipalRoutes} from './api/service-principals.ts'
 import {sessionRoutes} from './api/sessions.ts'
 import {synchronizationRoutes} from './api/synchronization.ts'
-
 import {tenantRoutes} from './api/tenants.ts'
 import {openThrottle} from './api/throttle.ts'
 import {tokenRulesRoutes} from './api/token-rules.ts'
 import {tokenValidationPolicyRoutes} from './api/token-validation-policy.ts'
-import {managerRoutes} from './api/user-manager.ts'
 import {userRelationRoutes} from './api/user-relations.ts'
 import {userRoutes} from './api/users.ts'
 import {oauthRoutes} from './oauth/oauth-routes.ts'
@@ -85,7 +84,7 @@ export const graphRoutes: readonly TenantRoute[] = [
   ...passwordRoutes,
   ...roleRoutes,
   ...userRelationRoutes,
-  ...managerRoutes,
+  ...reportingRoutes,
   ...deletedUserRoutes,
   ...deletedItemRoutes,
   ...directoryObjectRoutes,

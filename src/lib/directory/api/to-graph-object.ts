@@ -38,7 +38,7 @@ export const toGraphObject = (resource: Resource, object: object, shown: readonl
 function toValue(resource: Resource, object: Json, name: string): unknown {
   const rule = findProperty(resource, name)
   if (rule === undefined)
-    return resource.attached?.includes(name) ? object[name] : (resource.constants[name] ?? resource.singles?.[name])
+    return resource.attached?.includes(name) ? object[name] : {...resource.singles, ...resource.constants}[name]
   const value = object[name]
   if (value === null || value === undefined) return null
   if (rule.kind === 'texts') return readList(String(value))

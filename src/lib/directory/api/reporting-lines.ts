@@ -17,7 +17,7 @@ const path = '/users/:user/manager'
 const property = 'manager'
 
 /** /users/{id}/manager, which is one user or nobody, and the other way, /directReports. */
-export const managerRoutes: readonly TenantRoute[] = [
+export const reportingRoutes: readonly TenantRoute[] = [
   {method: 'GET', path, needs: access.readUsers, run: answerManager},
   {method: 'PUT', path: `${path}/$ref`, needs: access.writeUsers, run: answerChange},
   {method: 'DELETE', path: `${path}/$ref`, needs: access.writeUsers, run: answerRemoval},
