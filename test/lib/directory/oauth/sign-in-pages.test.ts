@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {inflateRawSync} from 'node:zlib'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+import {findClientKind} from '../../../../src/lib/directory/oauth/authorize/redirect-uris.ts'
 import {
   askGraph,
   askToken,
@@ -381,6 +382,18 @@ describe('a code', () => {
     const other = await newClient(lab, contoso, {isFallbackPublicClient: true})
     const code = await newCode()
     expect(await redeem(code, {client_id: other.appId})).toMatchObject(refusal('invalid_grant', 70000))
+    const fabrikam = await lab.newTenant('elsewhere.onmicrosoft.com')
+    const both = {
+      displayName: 'Both',
+      signInAudience: 'AzureADMultipleOrgs',
+      publicClient: {redirectUris: [redirectUri]},
+    }
+    const everywhere = await newClient(lab, contoso, {...both, scopes: ['User.Read.All']})
+    await fabrikam.send('POST', '/servicePrincipals', {appId: everywhere.appId})
+    const form = {grant_type: 'authorization_code', client_id: everywhere.appId, redirect_uri: redirectUri}
+    const given = {...form, code: await newCode({client_id: everywhere.appId}), code_verifier: verifier}
+    expect(await askToken(lab, fabrikam.id, given)).toMatchObject(refusal('invalid_grant', 700005))
+    expect((await askToken(lab, 'common', given)).status).toBe(200)
     lab.clock.now = new Date(start.getTime() + 600_000)
     expect(await redeem(code)).toMatchObject(refusal('invalid_grant', 70008))
   })
@@ -399,6 +412,40 @@ describe('a code', () => {
       refusal('invalid_grant', 501481),
     )
     expect((await redeem(code, {...of, client_secret: web.secret})).status).toBe(200)
+  })
+})
+
+describe('an address', () => {
+  const application = {
+    publicClient: '{"redirectUris":["http://localhost/a","http://127.0.0.1","http://tool.test","https://localhost/s"]}',
+    spa: '{"redirectUris":["https://page.test/back?x=1"]}',
+    web: null,
+  } as unknown as Parameters<typeof findClientKind>[0]['application']
+
+  test.each<[string, ReturnType<typeof findClientKind>]>([
+    ['http://localhost/a', 'public'],
+    ['http://localhost:4711/a', 'public'],
+    ['http://127.0.0.1:4711/', 'public'],
+    ['https://page.test/back?x=1', 'page'],
+    ['http://localhost:4711/b', undefined],
+    ['http://localhost:4711/a?b', undefined],
+    ['http://user@localhost:4711/a', undefined],
+    ['http://[::1]:4711/a', undefined],
+    ['http://localhost.evil.test/a', undefined],
+    ['http://tool.test:4711', undefined],
+    ['https://localhost:4711/s', undefined],
+    ['https://page.test/back', undefined],
+    ['https://page.test/back?x=1#y', undefined],
+    ['https://PAGE.test/back?x=1', undefined],
+    ['javascript:alert(1)', undefined],
+    ['nonsense', undefined],
+  ])('%s is that of a client: %s', (address, kind) => {
+    expect(findClientKind({application}, address)).toBe(kind)
+  })
+
+  test('with a fragment is none, even if it was registered', () => {
+    const odd = {...application, web: '{"redirectUris":["https://web.test/#a"]}'}
+    expect(findClientKind({application: odd}, 'https://web.test/#a')).toBeUndefined()
   })
 })
 
@@ -464,6 +511,17 @@ describe('a refresh token', () => {
     ['the user is deleted', (path) => contoso.send('DELETE', path), 50034],
     ['the sessions are revoked', (path) => contoso.send('POST', `${path}/revokeSignInSessions`), 70000],
     [
+      'everything before now is',
+      async (path) => {
+        const change = {signInSessionsValidFromDateTime: '2026-11-21T10:00:01Z'}
+        const id = path.slice('/users/'.length)
+        await withStore(lab, (store) =>
+          store.change((db) => db.updateTable('users').set(change).where('id', '=', id).execute()),
+        )
+      },
+      50173,
+    ],
+    [
       'the password is reset',
       (path) => contoso.send('PATCH', path, {passwordProfile: {password: 'Other-horse-9'}}),
       70000,
@@ -471,9 +529,11 @@ describe('a refresh token', () => {
   ])('and the access token with it count no more when %s', async (name, end, aadsts) => {
     const login = `${name.replaceAll(' ', '.')}@contoso.onmicrosoft.com`
     const id = await addUser(login)
-    const {json} = await redeem(answerOf(await signIn(openBrowser(lab), login))['code'])
+    const browser = openBrowser(lab)
+    const {json} = await redeem(answerOf(await signIn(browser, login))['code'])
     expect((await askGraph(lab, json['access_token'])).status).toBe(200)
     await end(`/users/${id}`)
+    expect(answerOf(await browser.go(question({prompt: 'none'})))).toMatchObject({error: 'login_required'})
     expect((await askGraph(lab, json['access_token'])).status).toBe(401)
     expect(await refresh(json['refresh_token'])).toMatchObject(refusal('invalid_grant', aadsts))
   })
