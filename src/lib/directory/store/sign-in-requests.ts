@@ -5,9 +5,20 @@ import type {Queries} from './schema.ts'
 /** Somebody who is signing in, as it is stored. */
 export type StoredSignInRequest = Selectable<SignInRequestTable>
 
-/** Keeps what somebody is signing in for, and forgets what was given up. */
+// Anybody can begin as often as there is time for: that must not fill the disk.
+const mostKept = 20_000
+
+/** Keeps what somebody is signing in for, and forgets what was given up: what took too long, or is too much. */
 export async function addSignInRequest(db: Queries, request: StoredSignInRequest, now: Date): Promise<void> {
-  await db.deleteFrom('signInRequests').where('expiresDateTime', '<=', now.toISOString()).execute()
+  const oldest = await db
+    .selectFrom('signInRequests')
+    .select('expiresDateTime')
+    .orderBy('expiresDateTime', 'desc')
+    .offset(mostKept)
+    .limit(1)
+    .executeTakeFirst()
+  const ended = [now.toISOString(), oldest?.expiresDateTime ?? ''].toSorted().at(-1) ?? ''
+  await db.deleteFrom('signInRequests').where('expiresDateTime', '<=', ended).execute()
   await db.insertInto('signInRequests').values(request).execute()
 }
 
