@@ -29,11 +29,13 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
     return {rows, objects: await attach(db, resource, {tenantId, objects: rows.slice(0, page.size), shown})}
   })
   const last = objects.at(-1)
-  const count = counts && page.after === undefined ? await store.read((db) => countObjects(db, set)) : undefined
+  const isWhole = rows.length === objects.length
+  const isCounted = counts && page.after === undefined
+  const count = isCounted && !isWhole ? await store.read((db) => countObjects(db, set)) : objects.length
   return ok({
     '@odata.context': context(call, resource.table),
-    ...(count === undefined ? {} : {'@odata.count': count}),
-    ...(last === undefined || rows.length === objects.length
+    ...(isCounted ? {'@odata.count': count} : {}),
+    ...(last === undefined || isWhole
       ? {}
       : {'@odata.nextLink': nextLink(call, [String(last['sortKey']), last.id])}),
     value: objects.map((object) => toGraphObject(resource, object, shown)),
