@@ -81,3 +81,21 @@ test('what only one user can be asked for is not implemented for many', async ()
       json: {error: {code: 'NotImplemented', message: 'This operation target is not yet supported.'}},
     })
 })
+
+test('$expand shows what belongs to a user, not in advanced queries', async () => {
+  const {id} = (await send('GET', `/users/${upn('bob')}`)).json
+  const bob = expect.objectContaining({'@odata.type': '#microsoft.graph.user', id})
+  const path = `/users/${upn('ada')}?$select=displayName&$expand=`
+  expect((await send('GET', `${path}manager,directReports`)).json).toMatchObject({manager: bob, directReports: []})
+  expect((await send('GET', `/users/${upn('bob')}?$expand=manager`)).json).not.toHaveProperty('manager')
+  const {json} = await send('GET', "/users?$select=displayName&$expand=manager&$filter=startsWith(displayName,'a')")
+  expect(json['value']).toEqual([{displayName: 'ada', manager: bob}, {displayName: 'Administrator'}])
+  const [, administrator] = (await send('GET', "/users?$expand=memberOf&$filter=startsWith(displayName,'a')")).json[
+    'value'
+  ] as Json[]
+  expect(administrator?.['memberOf']).toMatchObject([{'@odata.type': '#microsoft.graph.directoryRole'}])
+  expect((await send('GET', `${path}aunts`)).text).toContain("Could not find a property named 'aunts'")
+  const advanced = {consistencylevel: 'eventual'}
+  for (const query of ['$search="displayName:ada"', "$filter=city ne 'x'&$count=true"])
+    expect((await send('GET', `/users?$expand=manager&${query}`, undefined, advanced)).status).toBe(400)
+})

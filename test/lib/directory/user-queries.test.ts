@@ -220,7 +220,7 @@ describe('$select, $orderby, $count', () => {
     ['$top=ten', "'ten'"],
     ['$top=1e2', "'1e2'"],
     ['$skip=3', "'$skip' is not supported by the service."],
-    ['$expand=manager', "'$expand'"],
+    ['$expand=aunts', "'aunts'"],
     ['$select=constructor', "'constructor'"],
     ['$orderby=toString', "'toString'"],
     ['__proto__[x]=1&$__proto__=1', "Unrecognized query argument specified: '__proto__[x]'."],

@@ -9,8 +9,7 @@ import type {Queries} from '../store/schema.ts'
 import {findSignIn} from '../store/sign-ins.ts'
 import {type Answer, type Call, context, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {pick} from './collection.ts'
-import {nextLink} from './list-objects.ts'
-import {readFilter, readSelect, readSkipToken, readTop, refuseOthers} from './list-options.ts'
+import {nextLink, readFilter, readSelect, readSkipToken, readTop, refuseOthers} from './list-options.ts'
 import {auditSequence, auditShown, signInShown, toGraphAudit, toGraphSignIn} from './to-graph-log.ts'
 
 /** /auditLogs: what was changed, and who signed in or was refused. */

@@ -6,8 +6,7 @@ import {attach, type Showing} from '../store/attach.ts'
 import {countObjects, findObjects, listPlaces, type ObjectSet} from '../store/list-objects.ts'
 import type {Queries} from '../store/schema.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
-import {nextLink} from './list-objects.ts'
-import {isAdvanced, readFilter, readListOptions, refuseOthers} from './list-options.ts'
+import {isAdvanced, nextLink, readFilter, readListOptions, refuseOthers} from './list-options.ts'
 import {readShown, toGraphObject} from './to-graph-object.ts'
 
 /** Objects of several kinds in one list. */
@@ -75,7 +74,8 @@ interface Asked {
   readonly select: readonly string[] | undefined
 }
 
-async function findPlaced(
+/** Objects of several kinds by where they stand, in that order. */
+export async function findPlaced(
   db: Queries,
   places: readonly {readonly table: string; readonly id: string}[],
   {resources, tenantId, select}: Asked,

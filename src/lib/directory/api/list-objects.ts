@@ -2,21 +2,14 @@ import {GraphFailure} from '../rules/graph-failure.ts'
 import {attach} from '../store/attach.ts'
 import {countObjects, listObjects, type ObjectSet} from '../store/list-objects.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
-import {
-  isAdvanced,
-  join,
-  readFilter,
-  readListOptions,
-  readSearch,
-  refuseOthers,
-  writeSkipToken,
-} from './list-options.ts'
+import {expand} from './expand.ts'
+import {isAdvanced, join, nextLink, readFilter, readListOptions, readSearch, refuseOthers} from './list-options.ts'
 import {columnsOf, readShown, refuseSingles, toGraphObject} from './to-graph-object.ts'
 
 /** One page of a set of objects, as $select, $filter, $orderby, $top and $count want it. */
 export async function answerObjectList(call: TenantCall, among: ObjectSet): Promise<Answer> {
   const {resource} = among
-  const {select, counts, filter, ...page} = readListOptions(call, resource)
+  const {select, counts, filter, ...page} = readListOptions(call, resource, ['$expand'])
   const shown = readShown(resource, select)
   refuseSingles(resource, shown)
   const set = filter === undefined ? among : {...among, filter}
@@ -24,9 +17,10 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
   const columns = columnsOf(resource, shown)
   // One more than the page holds tells whether there is another page.
   const {tenantId} = among
-  const {rows, objects} = await store.read(async (db) => {
+  const {rows, objects, expanded} = await store.read(async (db) => {
     const rows = await listObjects(db, set, {...page, columns, size: page.size + 1})
-    return {rows, objects: await attach(db, resource, {tenantId, objects: rows.slice(0, page.size), shown})}
+    const objects = await attach(db, resource, {tenantId, objects: rows.slice(0, page.size), shown})
+    return {rows, objects, expanded: await expand(db, call, {resource, objects})}
   })
   const last = objects.at(-1)
   const isWhole = rows.length === objects.length
@@ -38,15 +32,8 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
     ...(last === undefined || isWhole
       ? {}
       : {'@odata.nextLink': nextLink(call, [String(last['sortKey']), last.id])}),
-    value: objects.map((object) => toGraphObject(resource, object, shown)),
+    value: objects.map((object, index) => ({...toGraphObject(resource, object, shown), ...expanded[index]})),
   })
-}
-
-/** The address of the page after one that ended there. */
-export function nextLink({url}: TenantCall, after: readonly [string, string]): string {
-  const next = new URL(url)
-  next.searchParams.set('$skiptoken', writeSkipToken(after))
-  return next.href.replaceAll('+', '%20').replaceAll(/(?<=[?&])%24/g, '$')
 }
 
 /** How many objects of a kind there are, as text: only as an advanced query. */

@@ -23,8 +23,8 @@ const [usualPage, largestPage] = [100, 999]
 const longestFilter = 8000
 
 /** Reads the query options of a list of objects and refuses what Graph would refuse. */
-export function readListOptions(call: Call, resource: Resource): ListOptions {
-  refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$search', '$count', '$skiptoken'])
+export function readListOptions(call: Call, resource: Resource, more: readonly string[] = []): ListOptions {
+  refuseOthers(call, ['$select', '$top', '$orderby', '$filter', '$search', '$count', '$skiptoken', ...more])
   const {searchParams} = call.url
   const counts = isAdvanced(call) && searchParams.get('$count') === 'true'
   const search = readSearch(call, resource)
@@ -45,9 +45,9 @@ export function readListOptions(call: Call, resource: Resource): ListOptions {
   }
 }
 
-/** Whether the request says that it may be answered from an index that lags (ConsistencyLevel: eventual). */
-export const isAdvanced = ({request}: Call): boolean =>
-  request.headers['consistencylevel']?.toLowerCase() === 'eventual'
+/** Whether the request says that it may be answered from an index that lags (ConsistencyLevel: eventual), which cannot expand. */
+export const isAdvanced = ({request, url}: Call): boolean =>
+  request.headers['consistencylevel']?.toLowerCase() === 'eventual' && !url.searchParams.has('$expand')
 
 /** The filter of a request, checked. */
 export function readFilter({url}: Call, resource: Filterable, advanced: boolean): Filter | undefined {
@@ -147,6 +147,13 @@ function readOrder(text: string | null, resource: Resource, {advanced, filter}: 
 /** Where a page ended, as an opaque text. */
 export const writeSkipToken = (after: readonly [string, string]): string =>
   Buffer.from(JSON.stringify(after)).toString('base64url')
+
+/** The address of the page after one that ended there. */
+export function nextLink({url}: Call, after: readonly [string, string]): string {
+  const next = new URL(url)
+  next.searchParams.set('$skiptoken', writeSkipToken(after))
+  return next.href.replaceAll('+', '%20').replaceAll(/(?<=[?&])%24/g, '$')
+}
 
 /** Reads what writeSkipToken wrote; undefined when there is none. */
 export function readSkipToken(token: string | null): readonly [string, string] | undefined {

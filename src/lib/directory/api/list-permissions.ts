@@ -4,8 +4,7 @@ import {listPermissions, type StoredAssignment, type StoredGrant} from '../store
 import type {Queries} from '../store/schema.ts'
 import {type Answer, context, ok, type TenantCall} from './call.ts'
 import {pick} from './collection.ts'
-import {nextLink} from './list-objects.ts'
-import {readFilter, readSelect, readSkipToken, readTop, refuseOthers} from './list-options.ts'
+import {nextLink, readFilter, readSelect, readSkipToken, readTop, refuseOthers} from './list-options.ts'
 
 /** Roles or scopes that were given: which, how $filter asks for them, and how Graph shows them. */
 export interface PermissionSet<Row> {

@@ -9,6 +9,7 @@ import {auditObject} from './audit-objects.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {deleteObject, toDeletable} from './deletable.ts'
 import {deltaRoute} from './delta.ts'
+import {expand} from './expand.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import type {ObjectKind, ObjectStates, Others} from './object-kind.ts'
@@ -43,10 +44,12 @@ export async function requireObject(db: Queries, call: TenantCall, kind: ObjectK
 
 /** An object as the answer to a request for one. */
 export async function answerObject(call: TenantCall, {resource}: ObjectKind, object: StoredObject): Promise<Answer> {
-  refuseOthers(call, ['$select'])
+  refuseOthers(call, ['$select', '$expand'])
   const select = readSelect(call)
   const withKeys = select?.includes('keyCredentials') === true
-  return ok(await toEntity(call, {resource, object, shown: readShown(resource, select), withKeys}))
+  const entity = await toEntity(call, {resource, object, shown: readShown(resource, select), withKeys})
+  const [expanded] = await call.services.store.read((db) => expand(db, call, {resource, objects: [object]}))
+  return ok({...entity, ...expanded})
 }
 
 interface Entity {

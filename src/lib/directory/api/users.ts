@@ -4,6 +4,7 @@ import {userResource} from '../rules/user-properties.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
 import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {deltaRoute} from './delta.ts'
+import {expand} from './expand.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {accountOf} from './principal.ts'
@@ -49,9 +50,11 @@ async function answerChange(call: TenantCall): Promise<Answer> {
   return noContent
 }
 
-function answerUser(call: TenantCall, user: StoredUser): Answer {
-  refuseOthers(call, ['$select'])
-  return ok({'@odata.context': context(call, 'users/$entity'), ...toGraphUser(user, readSelect(call))})
+async function answerUser(call: TenantCall, user: StoredUser): Promise<Answer> {
+  refuseOthers(call, ['$select', '$expand'])
+  const shown = toGraphUser(user, readSelect(call))
+  const [expanded] = await call.services.store.read((db) => expand(db, call, {resource: userResource, objects: [user]}))
+  return ok({'@odata.context': context(call, 'users/$entity'), ...shown, ...expanded})
 }
 
 /** The user that the path names, by id or UPN. */
