@@ -70,7 +70,7 @@ function createRate(crowd: Crowd, [from, to]: readonly [number, number], atOnce:
   return bestOf(10, turn, (number) => {
     const first = from + number * turn
     const parts = Array.from({length: atOnce}, (_, index) => first + index * part)
-    return Promise.all(parts.map((start) => makeCrowd(crowd, start, start + part)))
+    return Promise.all(parts.map((start) => makeCrowd(crowd, [start, start + part])))
   })
 }
 

@@ -72,12 +72,17 @@ export const crowdBatch = (numbers: readonly number[]): object => ({
   })),
 })
 
-/** Makes users through $batches of twenty, one after the other. */
-export async function makeCrowd({send}: Crowd, from: number, to: number): Promise<void> {
+/** Makes the users between two numbers through $batches of twenty, one after the other; tells the numbers of each that was acknowledged. */
+export async function makeCrowd(
+  {send}: Crowd,
+  [from, to]: readonly [number, number],
+  acknowledged: (numbers: readonly number[]) => unknown = () => undefined,
+): Promise<void> {
   for (let first = from; first < to; first += 20) {
     const numbers = Array.from({length: Math.min(20, to - first)}, (_, index) => first + index)
     const {json} = await send('POST', '/$batch', crowdBatch(numbers))
-    for (const {status, body} of json['responses'] as {status: number; body: unknown}[])
-      if (status !== 201) throw new Error(JSON.stringify(body))
+    const responses = json['responses'] as {id: string; status: number; body: unknown}[]
+    for (const {status, body} of responses) if (status !== 201) throw new Error(JSON.stringify(body))
+    acknowledged(responses.map(({id}) => Number(id)))
   }
 }
