@@ -31,6 +31,7 @@ const undescribed: readonly (readonly [RegExp, string])[] = [
     /^\w+ \/(login\.srf|common|organizations|consumers|getuserrealm\.srf|[\w.-]+\/(oauth2|v2\.0|discovery|saml2))/i,
     'the login host',
   ],
+  [/^POST \/(v1\.0|beta)\/users\/[^/]+\/invalidateAllRefreshTokens$/, 'only /beta has it'],
   [/^\w+ \/(healthz|metrics|favicon\.ico)$/, 'about the process'],
   [
     /^POST \/(v1\.0|beta)\/users\/[^/]+\/authentication\/methods\/[^/]+\/resetPassword$/,

@@ -34,6 +34,7 @@ interface Change {
   /** The part of the paths that stands for what it makes. */
   readonly makes?: string
   /** A part of the path that stands for what another stood for. */
+  readonly isBeta?: true
   readonly renames?: readonly [to: string, from: string]
   /** What must be done first. */
   readonly first?: () => Promise<unknown>
@@ -199,6 +200,11 @@ const changes: Record<string, Change> = {
     activity: 'Update StsRefreshTokenValidFrom Timestamp',
     changed: 'StsRefreshTokensValidFrom',
   },
+  'POST /users/:user/invalidateAllRefreshTokens': {
+    isBeta: true,
+    activity: 'Update StsRefreshTokenValidFrom Timestamp',
+    changed: 'StsRefreshTokensValidFrom',
+  },
   'POST /me/revokeSignInSessions': {
     activity: 'Update StsRefreshTokenValidFrom Timestamp',
     changed: 'StsRefreshTokensValidFrom',
@@ -357,7 +363,7 @@ test.each(Object.entries(changes))('%s is written down', async (route, {body, ac
   await more.first?.()
   if (more.renames !== undefined) ids[more.renames[0]] = `${ids[more.renames[1]]}`
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => `${ids[name]}`)
+  const path = (more.isBeta ? '/beta' : '') + pattern.replaceAll(/:(\w+)/g, (_, name: string) => `${ids[name]}`)
   const correlation = `change-${Object.keys(changes).indexOf(route)}`
   const {status, text, json} = await send(method as 'POST', path, body?.(), {'client-request-id': correlation})
   expect([status < 300, text]).toEqual([true, text])

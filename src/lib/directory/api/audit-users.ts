@@ -1,4 +1,4 @@
-import {userProperties} from '../rules/user-properties.ts'
+import {betaUserProperties} from '../rules/user-properties.ts'
 import type {Queries} from '../store/schema.ts'
 import type {StoredUser} from '../store/users.ts'
 import {type AuditTarget, audit, changesBetween} from './audit.ts'
@@ -46,7 +46,7 @@ export async function auditUser(
   call: TenantCall,
   {activity, before, after}: UserStates & {readonly activity: UserActivity},
 ): Promise<void> {
-  const changes = changesBetween(before, after, userProperties)
+  const changes = changesBetween(before, after, betaUserProperties)
   if (activity === 'Update user' && changes.length === 0) return
   const entry = {category: 'UserManagement', operation: operations[activity], targets: [userTarget(after)]} as const
   await audit(db, call, {...entry, activity, changes})

@@ -29,9 +29,7 @@ export async function answerObjectList(call: TenantCall, among: ObjectSet): Prom
   return ok({
     '@odata.context': context(call, resource.table),
     ...(isCounted ? {'@odata.count': count} : {}),
-    ...(last === undefined || isWhole
-      ? {}
-      : {'@odata.nextLink': nextLink(call, [String(last['sortKey']), last.id])}),
+    ...(last === undefined || isWhole ? {} : {'@odata.nextLink': nextLink(call, [String(last['sortKey']), last.id])}),
     value: objects.map((object, index) => ({...toGraphObject(resource, object, shown), ...expanded[index]})),
   })
 }

@@ -1,9 +1,10 @@
 import {access} from '../rules/access.ts'
+import {badRequest} from '../rules/graph-failure.ts'
 import {timestamp} from '../rules/timestamp.ts'
 import {removeSessionsOf} from '../store/sessions.ts'
 import {changeUser, findUser, type StoredUser} from '../store/users.ts'
 import {auditUser} from './audit-users.ts'
-import {type Answer, context, ok, type TenantCall, type TenantRoute} from './call.ts'
+import {type Answer, context, isBeta, ok, type TenantCall, type TenantRoute} from './call.ts'
 import {requireMe, requireUser} from './users.ts'
 
 /** /users/{id}/revokeSignInSessions and /me/revokeSignInSessions: what was issued before this moment counts no more. */
@@ -20,7 +21,19 @@ export const revocationRoutes: readonly TenantRoute[] = [
     needs: access.revokeOwnSessions,
     run: async (call) => answerRevocation(call, await requireMe(call)),
   },
+  {
+    method: 'POST',
+    path: '/users/:user/invalidateAllRefreshTokens',
+    needs: access.revokeSessions,
+    run: answerInvalidation,
+  },
 ]
+
+/** The older name, which only /beta still has. */
+async function answerInvalidation(call: TenantCall): Promise<Answer> {
+  if (!isBeta(call)) throw badRequest("Resource not found for the segment 'invalidateAllRefreshTokens'.", 'BadRequest')
+  return answerRevocation(call, await requireUser(call))
+}
 
 async function answerRevocation(call: TenantCall, {id, tenantId}: StoredUser): Promise<Answer> {
   const {services} = call

@@ -1,6 +1,6 @@
 import {noSuchProperty} from '../odata/check-filter.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
-import {findProperty, type Resource} from '../rules/resource.ts'
+import {findProperty, type ObjectProperty, type Resource} from '../rules/resource.ts'
 import {readJsonColumn, readList} from '../store/read-list.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -29,17 +29,23 @@ export function refuseSingles({singles = {}}: Resource, shown: readonly string[]
 
 /** The columns that hold what is shown. */
 export const columnsOf = (resource: Resource, shown: readonly string[]): string[] =>
-  shown.filter((name) => findProperty(resource, name) !== undefined)
+  shown.flatMap((name) => {
+    const rule = findProperty(resource, name)
+    return rule === undefined ? [] : [columnOf(rule, name)]
+  })
 
 /** An object as Graph writes one. */
 export const toGraphObject = (resource: Resource, object: object, shown: readonly string[]): Json =>
   Object.fromEntries(shown.map((name) => [name, toValue(resource, object as Json, name)]))
 
+/** The column of a property; lists have theirs under their own names. */
+const columnOf = ({kind, column}: ObjectProperty, name: string): string => (kind === 'texts' ? name : (column ?? name))
+
 function toValue(resource: Resource, object: Json, name: string): unknown {
   const rule = findProperty(resource, name)
   if (rule === undefined)
     return resource.attached?.includes(name) ? object[name] : {...resource.singles, ...resource.constants}[name]
-  const value = object[name]
+  const value = object[columnOf(rule, name)]
   if (value === null || value === undefined) return null
   if (rule.kind === 'texts') return readList(String(value))
   if (rule.kind === 'object' || rule.kind === 'objects') return readJsonColumn(String(value))

@@ -1,9 +1,9 @@
 import type {BodyOf} from '../rules/property.ts'
 import {timestamp} from '../rules/timestamp.ts'
-import {userProperties} from '../rules/user-properties.ts'
+import {betaUserProperties, userProperties} from '../rules/user-properties.ts'
 import {checkProxyAddresses} from '../rules/user-rules.ts'
 import type {UserChange} from '../store/users.ts'
-import type {Call} from './call.ts'
+import {type Call, isBeta} from './call.ts'
 import {readBody, readProperties} from './read-body.ts'
 
 /** What may be said of a password. */
@@ -17,6 +17,7 @@ export const passwordProfileRules = {
 export type PasswordProfile = BodyOf<typeof passwordProfileRules>
 
 const rules = {...userProperties, passwordProfile: {kind: 'object'}} as const
+const betaRules = {...betaUserProperties, passwordProfile: {kind: 'object'}} as const
 
 /** A body of POST or PATCH /users: the columns it sets, and what it says of the password. */
 export interface UserBody {
@@ -26,7 +27,7 @@ export interface UserBody {
 
 /** Reads what a request says of a user; refuses what cannot be a property or a value of one. */
 export function readUserBody(call: Call): UserBody {
-  const {passwordProfile, ...properties} = readBody(call, 'User', rules)
+  const {passwordProfile, ...properties} = readBody(call, 'User', isBeta(call) ? betaRules : rules)
   checkProxyAddresses(properties.proxyAddresses ?? [])
   const change = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, toColumn(value)]))
   const synced = properties.onPremisesLastSyncDateTime

@@ -1,8 +1,18 @@
 import {access} from '../rules/access.ts'
 import {GraphFailure, notFound} from '../rules/graph-failure.ts'
-import {userResource} from '../rules/user-properties.ts'
+import {betaUserResource, userResource} from '../rules/user-properties.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
-import {type Answer, context, created, noContent, ok, parameter, type TenantCall, type TenantRoute} from './call.ts'
+import {
+  type Answer,
+  context,
+  created,
+  isBeta,
+  noContent,
+  ok,
+  parameter,
+  type TenantCall,
+  type TenantRoute,
+} from './call.ts'
 import {deltaRoute} from './delta.ts'
 import {expand} from './expand.ts'
 import {answerObjectCount, answerObjectList} from './list-objects.ts'
@@ -38,7 +48,10 @@ export const userRoutes: readonly TenantRoute[] = [
   {method: 'GET', path: '/me', needs: access.readOwnUser, run: async (call) => answerUser(call, await requireMe(call))},
 ]
 
-const everybody = ({tenant}: TenantCall) => ({resource: userResource, tenantId: tenant.id})
+const everybody = (call: TenantCall) => ({resource: resourceOf(call), tenantId: call.tenant.id})
+
+/** Users as they are asked for: /beta knows more of them. */
+const resourceOf = (call: TenantCall) => (isBeta(call) ? betaUserResource : userResource)
 
 async function answerCreation(call: TenantCall): Promise<Answer> {
   const user = await createUser(call, readUserBody(call))
@@ -52,8 +65,9 @@ async function answerChange(call: TenantCall): Promise<Answer> {
 
 async function answerUser(call: TenantCall, user: StoredUser): Promise<Answer> {
   refuseOthers(call, ['$select', '$expand'])
-  const shown = toGraphUser(user, readSelect(call))
-  const [expanded] = await call.services.store.read((db) => expand(db, call, {resource: userResource, objects: [user]}))
+  const resource = resourceOf(call)
+  const shown = toGraphObject(resource, user, readShown(resource, readSelect(call)))
+  const [expanded] = await call.services.store.read((db) => expand(db, call, {resource, objects: [user]}))
   return ok({'@odata.context': context(call, 'users/$entity'), ...shown, ...expanded})
 }
 

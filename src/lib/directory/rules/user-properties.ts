@@ -113,3 +113,18 @@ export const userResource: Resource = {
     userPrincipalName: 'plain',
   },
 }
+
+const guidForm: Form = {
+  pattern: /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i,
+  says: 'it must be a GUID, as in ac7f7894-fc42-4adf-bafe-64ad0e70f8bb',
+}
+
+/** What a user has besides under /beta: the object on premises it was matched with, and a second name of when sessions begin to count. */
+export const betaUserProperties = {
+  ...userProperties,
+  onPremisesObjectIdentifier: {kind: 'text', form: guidForm},
+  refreshTokensValidFromDateTime: {kind: 'time', readOnly: true, column: 'signInSessionsValidFromDateTime'},
+} as const satisfies Readonly<Record<string, ObjectProperty>>
+
+/** Users as /beta shows them. */
+export const betaUserResource: Resource = {...userResource, properties: betaUserProperties}

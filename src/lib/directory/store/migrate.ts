@@ -11,6 +11,7 @@ import {oauth} from './migrations/0009-oauth.ts'
 import {deletedObjects} from './migrations/0010-deleted-objects.ts'
 import {searchWords} from './migrations/0011-search-words.ts'
 import {userIndexes} from './migrations/0012-user-indexes.ts'
+import {objectIdentifier} from './migrations/0013-object-identifier.ts'
 import type {Queries} from './schema.ts'
 
 /** Every migration there has been, oldest first; one that was released never changes. */
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-deleted-objects': deletedObjects,
   '0011-search-words': searchWords,
   '0012-user-indexes': userIndexes,
+  '0013-object-identifier': objectIdentifier,
 }
 
 /**

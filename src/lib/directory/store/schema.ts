@@ -142,6 +142,7 @@ export interface UserTable extends Omit<UserColumns, 'id' | 'createdDateTime' | 
   createdDateTime: string
   userPrincipalName: string
   displayName: string
+  onPremisesObjectIdentifier: string | null
   /** The UPN as it is unique: one spelling for every case. */
   upnKey: string
   upnDomain: string
