@@ -33,8 +33,9 @@ interface Change {
   readonly changed: string
   /** The part of the paths that stands for what it makes. */
   readonly makes?: string
-  /** A part of the path that stands for what another stood for. */
+  /** Only /beta serves it. */
   readonly isBeta?: true
+  /** A part of the path that stands for what another stood for. */
   readonly renames?: readonly [to: string, from: string]
   /** What must be done first. */
   readonly first?: () => Promise<unknown>
