@@ -2,18 +2,16 @@ import type {ApplicationPrincipal, Principal, UserPrincipal} from '../api/princi
 import {findPrincipalOf, findRegistration} from '../store/clients.ts'
 import {findGrant} from '../store/oauth-grants.ts'
 import type {Queries} from '../store/schema.ts'
-import {findTenant} from '../store/tenants.ts'
 import {findUser} from '../store/users.ts'
 import {isCurrent} from './is-current.ts'
 import type {Claims} from './tokens/sign-token.ts'
 
 /**
- * Whom the claims of a verified token speak for, as everything is now: the tenant is there, the application is there and enabled, the user
+ * Whom the claims of a verified token speak for, as everything is now: the application is there and enabled in the tenant, the user
  * may sign in and has not taken anything back. Undefined otherwise.
  */
 export async function findClaimedPrincipal(db: Queries, claims: Claims): Promise<Principal | undefined> {
   const [tenantId, appId] = [String(claims['tid']), String(claims['appid'])]
-  if ((await findTenant(db, tenantId)) === undefined) return undefined
   const servicePrincipal = await findPrincipalOf(db, tenantId, appId)
   if (servicePrincipal === undefined || servicePrincipal.accountEnabled === 0) return undefined
   if ((await findRegistration(db, appId)) === undefined) return undefined

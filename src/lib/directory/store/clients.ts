@@ -1,5 +1,6 @@
 import type {Selectable} from 'kysely'
 import type {ApplicationTable, Queries, ServicePrincipalTable} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** An application where it is registered, and as one tenant uses it. */
 export interface Client {
@@ -8,27 +9,28 @@ export interface Client {
 }
 
 /** An application by its application id, in whichever tenant it is registered. */
-export const findRegistration = (db: Queries, appId: string): Promise<Client['application'] | undefined> =>
-  db
-    .selectFrom('applications')
-    .selectAll()
-    .where('appId', '=', appId)
-    .where('deletedDateTime', 'is', null)
-    .executeTakeFirst()
+export const findRegistration = async (db: Queries, appId: string): Promise<Client['application'] | undefined> =>
+  (await registrationOf(db, appId))[0]
+
+const registrationOf = writtenOnce((db, appId: string) =>
+  db.selectFrom('applications').selectAll().where('appId', '=', appId).where('deletedDateTime', 'is', null),
+)
 
 /** The service principal of an application in a tenant. */
-export const findPrincipalOf = (
+export const findPrincipalOf = async (
   db: Queries,
   tenantId: string,
   appId: string,
-): Promise<Client['servicePrincipal'] | undefined> =>
+): Promise<Client['servicePrincipal'] | undefined> => (await principalOf(db, tenantId, appId))[0]
+
+const principalOf = writtenOnce((db, tenantId: string, appId: string) =>
   db
     .selectFrom('servicePrincipals')
     .selectAll()
     .where('tenantId', '=', tenantId)
     .where('appId', '=', appId)
-    .where('deletedDateTime', 'is', null)
-    .executeTakeFirst()
+    .where('deletedDateTime', 'is', null),
+)
 
 /** The service principal that has a name, in a form in which names are compared. */
 export const findByName = async (

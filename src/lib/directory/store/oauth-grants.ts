@@ -1,6 +1,7 @@
 import type {Insertable, Selectable} from 'kysely'
 import type {OAuthCodeTable, OAuthGrantTable} from './oauth-tables.ts'
 import type {Queries} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** What a user lets an application do, as it is stored. */
 export type StoredGrant = Selectable<OAuthGrantTable>
@@ -13,9 +14,10 @@ export async function addGrant(db: Queries, grant: Insertable<OAuthGrantTable>, 
   await db.insertInto('oauthGrants').values(grant).execute()
 }
 
-/** A grant that has not ended. */
-export const findGrant = (db: Queries, id: string): Promise<StoredGrant | undefined> =>
-  db.selectFrom('oauthGrants').selectAll().where('id', '=', id).executeTakeFirst()
+/** A grant that was not taken back. */
+export const findGrant = async (db: Queries, id: string): Promise<StoredGrant | undefined> => (await grantOf(db, id))[0]
+
+const grantOf = writtenOnce((db, id: string) => db.selectFrom('oauthGrants').selectAll().where('id', '=', id))
 
 /** Lets a grant last until a later time; it never gets shorter. */
 export const prolongGrant = (db: Queries, id: string, expiresDateTime: string): Promise<unknown> =>

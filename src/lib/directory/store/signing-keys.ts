@@ -1,6 +1,7 @@
 import type {Insertable, Selectable, Updateable} from 'kysely'
 import type {SigningKeyTable} from './oauth-tables.ts'
 import type {Queries} from './schema.ts'
+import {writtenOnce} from './written-once.ts'
 
 /** A key that signs tokens, as it is stored. */
 export type StoredSigningKey = Selectable<SigningKeyTable>
@@ -16,13 +17,12 @@ export const listSigningKeys = (db: Queries, now: Date): Promise<StoredSigningKe
     .execute()
 
 /** A key that is published at a time. */
-export const findSigningKey = (db: Queries, kid: string, now: Date): Promise<StoredSigningKey | undefined> =>
-  db
-    .selectFrom('signingKeys')
-    .selectAll()
-    .where('kid', '=', kid)
-    .where('publishedUntilDateTime', '>', now.toISOString())
-    .executeTakeFirst()
+export const findSigningKey = async (db: Queries, kid: string, now: Date): Promise<StoredSigningKey | undefined> =>
+  (await keyOf(db, kid, now.toISOString()))[0]
+
+const keyOf = writtenOnce((db, kid: string, time: string) =>
+  db.selectFrom('signingKeys').selectAll().where('kid', '=', kid).where('publishedUntilDateTime', '>', time),
+)
 
 /** Publishes a key, and forgets those that are published no more. */
 export async function addSigningKey(db: Queries, key: Insertable<SigningKeyTable>): Promise<void> {

@@ -138,23 +138,22 @@ describe('an access token', () => {
     expect(await status(token)).toBe(401)
   })
 
-  test.each<[string, 'applications' | 'servicePrincipals', object]>([
-    ['is disabled', 'servicePrincipals', {accountEnabled: false}],
-    ['is deleted from the tenant', 'servicePrincipals', {deletedDateTime: '2026-11-21T10:00:00Z'}],
-    ['is deleted', 'applications', {deletedDateTime: '2026-11-21T10:00:00Z'}],
-  ])('counts no more when its application %s', async (_, table, change) => {
+  test.each<[string, (client: TestClient) => Promise<unknown>]>([
+    [
+      'is disabled',
+      ({servicePrincipalId}) =>
+        contoso.send('PATCH', `/servicePrincipals/${servicePrincipalId}`, {accountEnabled: false}),
+    ],
+    [
+      'is deleted from the tenant',
+      ({servicePrincipalId}) => contoso.send('DELETE', `/servicePrincipals/${servicePrincipalId}`),
+    ],
+    ['is deleted', ({applicationId}) => contoso.send('DELETE', `/applications/${applicationId}`)],
+  ])('counts no more when its application %s', async (_, end) => {
     const other = await newClient(lab, contoso, {roles: ['User.Read.All']})
     const {json} = await askToken(lab, contoso.id, forApplication(other))
     expect(await status(json['access_token'])).toBe(200)
-    await withStore(lab, ({change: write}) =>
-      write((db) =>
-        db
-          .updateTable(table as 'applications')
-          .set(change as never)
-          .where('appId', '=', other.appId)
-          .execute(),
-      ),
-    )
+    expect(await end(other)).toMatchObject({status: 204})
     expect(await status(json['access_token'])).toBe(401)
     expect((await askToken(lab, contoso.id, forApplication(other))).status).toBeGreaterThanOrEqual(400)
   })

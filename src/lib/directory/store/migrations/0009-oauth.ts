@@ -8,6 +8,7 @@ export const oauth: Migration = {
     await makeGrants(db)
     await makeDeviceCodes(db)
     await makeSignInRequests(db)
+    await index(db, 'applications', 'appId')
     for (const column of ['ipAddress']) await db.schema.alterTable('signIns').addColumn(column, 'text').execute()
     await db.schema
       .alterTable('sessions')
