@@ -68,7 +68,7 @@ let tokens = 0
 
 /** A token for a user, made now by the clock of the directory; `wanted` is what differs from a good one. */
 export function newToken(
-  {clock}: TestDirectory,
+  {clock}: Pick<TestDirectory, 'clock'>,
   {key, der, issuer}: Provider,
   {
     form = wsFederation,

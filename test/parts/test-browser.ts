@@ -1,7 +1,5 @@
-import type {HttpRequest, HttpResponse} from '../../src/lib/model/http-message.ts'
+import type {HttpExchange, HttpRequest, HttpResponse} from '../../src/lib/model/http-message.ts'
 import {decodeHtml} from '../../src/lib/saml/decode-html.ts'
-import {origin} from './oauth-lab.ts'
-import type {TestDirectory} from './open-test-directory.ts'
 
 /** A page as a person has it in front of them. */
 export interface Page extends HttpResponse {
@@ -21,7 +19,12 @@ export interface TestBrowser {
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Page>
 }
 
-export function openBrowser({directory}: TestDirectory, remoteAddress = '192.0.2.1'): TestBrowser {
+/** `directory` is a directory in this process, or whatever leads to one; `host` is where paths are. */
+export function openBrowser(
+  {directory}: {directory: {fetch: HttpExchange}},
+  remoteAddress = '192.0.2.1',
+  host = 'https://directory.test',
+): TestBrowser {
   const cookies = new Map<string, string>()
   const ask = async (request: Pick<HttpRequest, 'method' | 'url' | 'body'>): Promise<Page> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -37,7 +40,7 @@ export function openBrowser({directory}: TestDirectory, remoteAddress = '192.0.2
     }
     return toPage(response)
   }
-  const at = (path: string): string => (path.startsWith('/') ? `${origin}${path}` : path)
+  const at = (path: string): string => (path.startsWith('/') ? `${host}${path}` : path)
   const browser: TestBrowser = {
     cookies,
     go: (path) => ask({method: 'GET', url: at(path)}),
