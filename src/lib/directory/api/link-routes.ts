@@ -13,6 +13,7 @@ import {type Answer, noContent, parameter, type TenantCall, type TenantRoute} fr
 import {keepAdministrators} from './last-administrator.ts'
 import {readJson} from './read-body.ts'
 import {relationRoutes} from './relation-routes.ts'
+import {decodePart} from './route-table.ts'
 
 /** How objects of one kind are linked to others: members of groups, owners of devices. */
 export interface LinkKind {
@@ -92,7 +93,7 @@ function readReference(reference: unknown): string {
   const match = typeof reference === 'string' ? /\/(\w+)(?:\/|\(')([^/?()]+?)(?:'\))?$/.exec(reference) : null
   if (match?.[2] === undefined || !sets.has(match[1] ?? ''))
     throw badRequest('The body must name an object: {"@odata.id": "…/directoryObjects/{id}"}.')
-  return decodeURIComponent(match[2])
+  return decodePart(match[2])
 }
 
 async function answerRemoval(call: TenantCall, kind: LinkKind): Promise<Answer> {

@@ -3,6 +3,8 @@ import type {BodyOf, Properties, Property} from '../rules/property.ts'
 import type {Call} from './call.ts'
 
 const mostCharacters = 1_000_000
+// What is deeper could not be written again.
+const mostLevels = 100
 
 /** Reads the body as JSON and holds every property against its rule; refuses what no rule names. Annotations (@odata…) are passed over. */
 export const readBody = <const Rules extends Properties>(call: Call, resource: string, rules: Rules): BodyOf<Rules> =>
@@ -46,8 +48,13 @@ export function readJson(text: string | undefined): object {
     )
   }
   if (!isObject(json)) throw badRequest('The request body must be a JSON object.')
+  if (isDeeper(json, mostLevels)) throw badRequest(`The request body has more than ${mostLevels} levels.`)
   return json
 }
+
+const isDeeper = (value: object, levels: number): boolean =>
+  levels === 0 ||
+  Object.values(value).some((part) => typeof part === 'object' && part !== null && isDeeper(part, levels - 1))
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

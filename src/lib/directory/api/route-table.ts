@@ -64,7 +64,7 @@ function find(routers: Routers, method: Method, {pathname, search}: URL): Found 
 function matchOf(routers: Routers, method: Method, path: string): Found | undefined {
   const [handling, parts] = routers.get(groupOf(path))?.match(method, path)[0][0] ?? []
   if (handling === undefined || parts === undefined) return undefined
-  const decoded = Object.entries(parts).map(([name, part]) => [name, decode(String(part))] as const)
+  const decoded = Object.entries(parts).map(([name, part]) => [name, decodePart(String(part))] as const)
   return {...handling, path: Object.fromEntries(decoded)}
 }
 
@@ -74,12 +74,20 @@ const plainPath = (pathname: string): string =>
     .replace(/^\/beta\//, '/v1.0/')
     .replaceAll(/\/%24(?=count|ref|batch)/g, '/$$')
     .replace(/\/(microsoft\.graph\.)?delta(\(\))?$/, '/delta')
-    .replaceAll(
-      /\(([A-Za-z]+=)?(?:'|%27)([^/]*?)(?:'|%27)\)(?=\/|$)/g,
-      (_, property: string | undefined, key: string) => `/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
-    )
+    .split('/')
+    .map(plainPart)
+    .join('/')
 
-function decode(part: string): string {
+// From the first bracket to the end: a longer search for what is not there would take as long as somebody wants.
+const plainPart = (part: string): string =>
+  part.replace(
+    /^([^(]*)\(([A-Za-z]+=)?(?:'|%27)(.*)(?:'|%27)\)$/,
+    (_, set: string, property: string | undefined, key: string) =>
+      `${set}/${property ?? ''}${key.replaceAll(/(?:'|%27){2}/g, '%27')}`,
+  )
+
+/** A part of a path, decoded. Throws GraphFailure 400. */
+export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {

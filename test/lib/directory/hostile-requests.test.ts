@@ -1,0 +1,37 @@
+import {afterAll, beforeAll, expect, test} from '@jest/globals'
+import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
+
+let lab: TestDirectory
+let tenant: TestTenant
+
+beforeAll(async () => {
+  lab = await openTestDirectory()
+  tenant = await lab.newTenant()
+})
+afterAll(() => lab.close())
+
+test('a path full of brackets takes no longer than another, in a batch of anybody either', async () => {
+  const begun = performance.now()
+  const url = `/users/${"('".repeat(200_000)}`
+  const {json} = await tenant.send('POST', '/$batch', {requests: [{id: '1', method: 'GET', url}]})
+  expect(json).toMatchObject({responses: [{status: 404}]})
+  expect(performance.now() - begun).toBeLessThan(5000)
+})
+
+test('a body that is deeper than anything of Graph is refused, wherever it is deep', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const headers = '{"content-type":"application/json"}'
+  const one = `{"id":"1","method":"POST","url":"/users","headers":${headers},"body":${deep}}`
+  for (const [path, body] of [
+    ['/$batch', `{"requests":[${one}]}`],
+    ['/applications', `{"displayName":"x","web":{"redirectUris":${deep}}}`],
+  ] as const)
+    expect((await tenant.send('POST', path, body)).status).toBe(400)
+})
+
+test('a reference that is not well encoded is refused', async () => {
+  const names = {displayName: 'g', mailEnabled: false, mailNickname: 'g', securityEnabled: true}
+  const {json} = await tenant.send('POST', '/groups', names)
+  const reply = await tenant.send('POST', `/groups/${json['id']}/members/$ref`, {'@odata.id': 'https://x/users/%zz'})
+  expect(reply.status).toBe(400)
+})
