@@ -1,4 +1,4 @@
-import type {Access} from '../rules/access.ts'
+import {type Access, harmlessRoles, rolesOverAdministrators} from '../rules/access.ts'
 import {GraphFailure} from '../rules/graph-failure.ts'
 import {globalAdministrator} from '../rules/role-templates.ts'
 import type {Store} from '../store/open-store.ts'
@@ -78,9 +78,24 @@ async function isAllowed(read: Store['read'], caller: Principal, {permissions, r
   // The right to do whatever the user may do.
   const given = caller.kind === 'user' && caller.permissions.includes('Directory.AccessAsUser.All')
   if (!given && !permissions.some((name) => caller.permissions.includes(name))) return false
-  if (caller.kind === 'application' || roles === 'anyone') return true
-  const held = await read((db) => listRolesOf(db, caller.accountId))
+  return caller.kind === 'application' || roles === 'anyone' || read((db) => holdsRole(db, caller.accountId, roles))
+}
+
+async function holdsRole(db: Queries, holderId: string, roles: readonly string[]): Promise<boolean> {
+  const held = await listRolesOf(db, holderId)
   return held.some(({roleTemplateId: id}) => id === globalAdministrator || roles.includes(id))
+}
+
+/**
+ * Refuses to change what an administrator signs in with, or whether one can: whoever may would be that administrator. Only who may do
+ * it to everybody is let in, of applications as well.
+ */
+export async function guardAdministrator(db: Queries, {caller}: TenantCall, userId: string): Promise<void> {
+  if (caller.kind === 'owner') return
+  const held = await listRolesOf(db, userId)
+  if (held.every(({roleTemplateId}) => harmlessRoles.includes(roleTemplateId))) return
+  const callerId = caller.kind === 'user' ? caller.accountId : caller.servicePrincipalId
+  if (!(await holdsRole(db, callerId, rolesOverAdministrators))) throw denied()
 }
 
 async function requireTenant({services}: Call, tenantId: string): Promise<Tenant> {

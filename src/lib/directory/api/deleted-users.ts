@@ -11,6 +11,7 @@ import type {Queries} from '../store/schema.ts'
 import {findConflicts, listTakenProxies} from '../store/user-conflicts.ts'
 import {changeUser, findUser, type StoredUser} from '../store/users.ts'
 import {auditUser} from './audit-users.ts'
+import {guardAdministrator} from './authorize.ts'
 import {type Answer, noContent, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {type Deletable, deleteObject} from './deletable.ts'
 import {readOptionalBody} from './read-body.ts'
@@ -27,6 +28,7 @@ export const deletableUsers: Deletable = {
   change: (db, user, change) => changeUser(db, toUser(user), change),
   audit: (db, call, {activity, before, after}) =>
     auditUser(db, call, {activity: `${activity} user`, before: toUser(before), after: toUser(after)}),
+  beforeDeletion: (db, call, {id}) => guardAdministrator(db, call, id),
   planRestoration: (db, call, user) => planRestoration(db, call, toUser(user)),
 }
 
@@ -46,6 +48,7 @@ async function answerDeletion(call: TenantCall): Promise<Answer> {
 }
 
 async function planRestoration(db: Queries, call: TenantCall, user: StoredUser): Promise<ObjectRow> {
+  await guardAdministrator(db, call, user.id)
   const {newUserPrincipalName, autoReconcileProxyConflict} = readOptionalBody(call, 'User', {
     newUserPrincipalName: {kind: 'text'},
     autoReconcileProxyConflict: {kind: 'flag'},

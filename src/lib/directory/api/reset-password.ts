@@ -7,6 +7,7 @@ import {findDomain} from '../store/domains.ts'
 import type {Queries} from '../store/schema.ts'
 import {changeUser, findUser, type StoredUser} from '../store/users.ts'
 import {auditUser} from './audit-users.ts'
+import {guardAdministrator} from './authorize.ts'
 import {type Answer, context, parameter, type TenantCall, type TenantRoute} from './call.ts'
 import {readOptionalBody} from './read-body.ts'
 import {preparePassword, savePassword} from './save-password.ts'
@@ -50,6 +51,7 @@ async function requireOwnPassword(db: Queries, call: TenantCall): Promise<Stored
   const identity = parameter(call, 'user')
   const user = await findUser(db, call.tenant.id, identity)
   if (user === undefined) throw notFound(identity)
+  await guardAdministrator(db, call, user.id)
   const domain = await findDomain(db, user.tenantId, upnSuffix(user.userPrincipalName))
   if (keepsPassword(toState(user), toDomainState(domain))) return user
   throw badRequest(`The password of '${user.userPrincipalName}' is kept on premises: it cannot be reset here.`)

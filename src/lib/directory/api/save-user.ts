@@ -8,6 +8,7 @@ import type {Queries} from '../store/schema.ts'
 import {findConflicts} from '../store/user-conflicts.ts'
 import {addUser, changeUser, findUser, type StoredUser} from '../store/users.ts'
 import {auditUser} from './audit-users.ts'
+import {guardAdministrator} from './authorize.ts'
 import type {Services, TenantCall} from './call.ts'
 import {type NewPassword, preparePassword, saveForcing, savePassword} from './save-password.ts'
 import type {UserBody} from './user-body.ts'
@@ -82,6 +83,7 @@ export async function updateUser(call: TenantCall, identity: string, body: UserB
   const find = async (db: Queries): Promise<StoredUser> => {
     const user = await findUser(db, tenant.id, identity)
     if (user === undefined) throw notFound(identity)
+    if (isSensitive(body)) await guardAdministrator(db, call, user.id)
     return user
   }
   const check = (db: Queries, before: StoredUser): Promise<boolean> =>
@@ -100,6 +102,18 @@ export async function updateUser(call: TenantCall, identity: string, body: UserB
     if (saved) await auditUser(db, call, {activity: 'Reset user password', before: user, after: {...user, ...times}})
   })
 }
+
+/** By these somebody signs in or proves who they are (Graph: sensitive actions). */
+const sensitive = [
+  'accountEnabled',
+  'businessPhones',
+  'mobilePhone',
+  'onPremisesImmutableId',
+  'otherMails',
+  'userPrincipalName',
+] as const
+const isSensitive = ({change, profile}: UserBody): boolean =>
+  profile !== undefined || sensitive.some((name) => change[name] !== undefined)
 
 const changed = (user: StoredUser, {change}: UserBody): StoredUser => ({...user, ...change}) as unknown as StoredUser
 

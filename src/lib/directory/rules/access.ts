@@ -26,6 +26,16 @@ const role = {
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
 } as const
 
+/** Roles of users who may be treated as if they had none: those that only read, invite, or reset passwords of such users. */
+export const harmlessRoles: readonly string[] = [
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
+  '95e79109-95c0-4d8e-aee3-d01accf2d47b',
+  '966707d0-3269-4727-9be2-8c3a10f19b9d',
+  role.reportsReader,
+]
+/** Besides the Global Administrator, who may change how administrators sign in. */
+export const rolesOverAdministrators: readonly string[] = [role.privilegedAuthenticationAdministrator]
+
 const readDirectory = ['Directory.Read.All', 'Directory.ReadWrite.All'] as const
 const federationRoles = [
   role.domainNameAdministrator,
