@@ -29,9 +29,11 @@ const rateOf = (look: (number: number) => Promise<unknown>): Promise<number> =>
     for (let turn = number * 2000; turn < (number + 1) * 2000; turn++) await look(somebody(turn))
   })
 
-const garbageFree = (): number => {
+const megabytes = (): number => process.memoryUsage.rss() / 2 ** 20
+
+function megabytesWithoutGarbage(): number {
   globalThis.gc?.()
-  return process.memoryUsage.rss()
+  return megabytes()
 }
 
 /** Follows a listing to its end; the most memory that was seen meanwhile. */
@@ -42,7 +44,7 @@ async function listAll(): Promise<number> {
     const page: Record<string, unknown> = await must(next)
     listed += (page['value'] as unknown[]).length
     next = (page['@odata.nextLink'] as string | undefined)?.replace(/^.*\/v1\.0/, '')
-    most = Math.max(most, process.memoryUsage.rss())
+    most = Math.max(most, megabytes())
   }
   // The administrator of the tenant is one too.
   if (listed !== users + 1) throw new Error(`${listed} users were listed`)
@@ -51,11 +53,13 @@ async function listAll(): Promise<number> {
 
 const names = await rateOf(byName)
 const immutableIds = await rateOf(byImmutableId)
-const before = garbageFree()
+const before = megabytesWithoutGarbage()
 let most = 0
 const listed = await perCpuSecond(users, async () => {
   most = await listAll()
 })
-const listingAddsMegabytes = (most - before) / 2 ** 20
+const [listingAdds, listingAddsAtMost] = [megabytesWithoutGarbage() - before, most - before]
 await close()
-console.log(JSON.stringify({byName: names, byImmutableId: immutableIds, listed, listingAddsMegabytes}))
+process.stdout.write(
+  JSON.stringify({byName: names, byImmutableId: immutableIds, listed, listingAdds, listingAddsAtMost}),
+)
