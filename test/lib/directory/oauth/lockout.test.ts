@@ -58,6 +58,14 @@ test('an account is locked for everybody after fifty, an address for every accou
   await fail({account: 'grace', address: '203.0.113.2'})
 })
 
+test('all addresses of one network of IPv6 are one, in whichever form', async () => {
+  for (let index = 0; index < 9; index++) await fail({account: 'ada', address: `2001:db8:0:7:${index}::1`})
+  await fail({account: 'ada', address: '2001:db8:0:7::'})
+  await expect(fail({account: 'ada', address: '2001:db8:0:7:1:2:3:4'})).rejects.toEqual(locked)
+  for (const address of ['2001:db8:0:8::1', '2001:db8::7:0:0:1', '::1', '::ffff:192.0.2.1', '::ffff:192.0.2.2'])
+    await fail({account: 'ada', address})
+})
+
 test('getting in takes back one failure of the address, no more', async () => {
   for (let index = 0; index < 99; index++) await fail({account: `user${index}`, address: '203.0.113.1'})
   for (let index = 0; index < 3; index++) {

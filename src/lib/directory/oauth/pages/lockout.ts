@@ -21,9 +21,20 @@ const [firstLockMilliseconds, longestLockMilliseconds] = [60_000, 3600_000]
 
 /** An address for whichever account; an account from wherever, and from this address. */
 function countersOf({account, address = ''}: Trier): readonly [Counter, ...Counter[]] {
-  const ofAddress = {key: keyOf('address', address), allowed: 100}
+  const from = networkOf(address)
+  const ofAddress = {key: keyOf('address', from), allowed: 100}
   if (account === undefined) return [ofAddress]
-  return [ofAddress, {key: keyOf('account', account), allowed: 50}, {key: keyOf('both', account, address), allowed: 10}]
+  return [ofAddress, {key: keyOf('account', account), allowed: 50}, {key: keyOf('both', account, from), allowed: 10}]
+}
+
+/** Of IPv6 the first 64 bits: whoever has one address has all that begin with them (RFC 4291, 2.5.1). */
+function networkOf(address: string): string {
+  const [start = '', end] = address.split('::')
+  if (!address.includes(':') || end?.includes('.')) return address
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'))
+  const [first, last] = [groups(start), groups(end ?? '')]
+  const zeros = Array.from({length: Math.max(8 - first.length - last.length, 0)}, () => '0')
+  return [...first, ...zeros, ...last].slice(0, 4).join(':')
 }
 
 const keyOf = (...parts: readonly string[]): string => hashOf(JSON.stringify(parts))
