@@ -1,5 +1,7 @@
 import {afterAll, beforeAll, expect, test} from '@jest/globals'
+import {ask} from '../../parts/oauth-lab.ts'
 import {openTestDirectory, type TestDirectory, type TestTenant} from '../../parts/open-test-directory.ts'
+import {federate, newDomain, newProvider} from '../../parts/sign-in-lab.ts'
 
 let lab: TestDirectory
 let tenant: TestTenant
@@ -34,4 +36,17 @@ test('a reference that is not well encoded is refused', async () => {
   const {json} = await tenant.send('POST', '/groups', names)
   const reply = await tenant.send('POST', `/groups/${json['id']}/members/$ref`, {'@odata.id': 'https://x/users/%zz'})
   expect(reply.status).toBe(400)
+})
+
+test('an address of an identity provider to which no browser could be sent is refused', async () => {
+  await newDomain(tenant, 'odd.test')
+  await federate(tenant, 'odd.test', await newProvider('urn:odd'))
+  const path = '/domains/odd.test/federationConfiguration'
+  const {json} = await tenant.send('GET', path)
+  const [{id}] = json['value'] as [{id: string}]
+  for (const preferredAuthenticationProtocol of ['wsFed', 'saml']) {
+    const body = {preferredAuthenticationProtocol, passiveSignInUri: 'https://[\u2603'}
+    expect((await tenant.send('PATCH', `${path}/${id}`, body)).status).toBe(400)
+  }
+  expect((await ask(lab, '/GetUserRealm.srf?login=x@odd.test')).json).toMatchObject({NameSpaceType: 'Federated'})
 })

@@ -1,6 +1,6 @@
 import {access} from '../rules/access.ts'
 import {checkFederatable} from '../rules/domain-rules.ts'
-import {missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
+import {invalidValue, missingValue, notFound, sameKey} from '../rules/graph-failure.ts'
 import {checkCertificate} from '../rules/signing-certificate.ts'
 import {listFollowers} from '../store/domains.ts'
 import {
@@ -58,10 +58,21 @@ const rules = {
   signOutUri: url,
 } as const
 
+/** Browsers are sent there. */
+const addresses = [
+  'activeSignInUri',
+  'metadataExchangeUri',
+  'passiveSignInUri',
+  'passwordResetUri',
+  'signOutUri',
+] as const
+
 async function readConfiguration(call: TenantCall) {
   const body = readBody(call, resource, rules)
   for (const name of ['signingCertificate', 'nextSigningCertificate'] as const)
     if (body[name] != null) await checkCertificate(name, body[name])
+  for (const name of addresses)
+    if (body[name] != null && !URL.canParse(body[name])) throw invalidValue(name, resource, 'it is no address')
   const {id: _, signingCertificateUpdateStatus: __, ...settings} = body
   return settings
 }
