@@ -20,6 +20,30 @@ test('a path full of brackets takes no longer than another, in a batch of anybod
   expect(performance.now() - begun).toBeLessThan(5000)
 })
 
+test('a form of very many fields takes no longer than another, of whoever', async () => {
+  const begun = performance.now()
+  const fields = Object.fromEntries(Array.from({length: 100_000}, (_, index) => [index.toString(36), 'x']))
+  expect((await ask(lab, '/common/oauth2/v2.0/token', fields)).status).toBe(400)
+  expect(performance.now() - begun).toBeLessThan(5000)
+})
+
+test('a delta token that was made up begins nothing', async () => {
+  const state = {tenantId: tenant.id, of: 'users', since: 0, time: lab.clock.now.getTime()}
+  const ids = Array.from({length: 51}, (_, index) => `${index}`)
+  for (const made of [
+    {upTo: 'x'},
+    {upTo: {sequence: 1}},
+    {upTo: null},
+    {after: ['x']},
+    {ids},
+    {ids: 'x'},
+    {select: [1]},
+  ]) {
+    const token = Buffer.from(JSON.stringify({...state, ...made})).toString('base64url')
+    expect((await tenant.send('GET', `/users/delta?$deltatoken=${token}`)).status).toBe(410)
+  }
+})
+
 test('a body that is deeper than anything of Graph is refused, wherever it is deep', async () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   const headers = '{"content-type":"application/json"}'

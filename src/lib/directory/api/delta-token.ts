@@ -18,6 +18,9 @@ export interface DeltaState {
   readonly upTo?: {readonly sequence: number; readonly time: number}
 }
 
+/** So many objects can be asked for by their ids. */
+export const mostIds = 50
+
 /** A state as an opaque text. */
 export const writeDeltaToken = (state: DeltaState): string => Buffer.from(JSON.stringify(state)).toString('base64url')
 
@@ -48,9 +51,14 @@ function parse(token: string): DeltaState | undefined {
 
 function isState(value: unknown): value is DeltaState {
   const {since, time, select, ids, after, upTo} = (value ?? {}) as Partial<DeltaState>
-  const numbers = [since, time, upTo?.sequence ?? 0, upTo?.time ?? 0]
-  const lists = [select ?? [], ids ?? [], after ?? ['', '']]
-  return numbers.every(Number.isSafeInteger) && lists.every(isTexts) && lists[2]?.length === 2
+  const numbers = [since, time, ...(upTo === undefined ? [] : [upTo.sequence, upTo.time])]
+  const [ofSelect, ofIds, ofAfter] = [select ?? [], ids ?? [], after ?? ['', '']]
+  return (
+    numbers.every(Number.isSafeInteger) &&
+    [ofSelect, ofIds, ofAfter].every(isTexts) &&
+    ofIds.length <= mostIds &&
+    ofAfter.length === 2
+  )
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string')

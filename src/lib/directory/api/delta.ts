@@ -11,7 +11,7 @@ import type {Queries} from '../store/schema.ts'
 import type {AuditTarget} from './audit.ts'
 import {type Answer, context, ok, type TenantCall, type TenantRoute} from './call.ts'
 import {tellLinks} from './delta-links.ts'
-import {type DeltaState, readDeltaToken, writeDeltaToken} from './delta-token.ts'
+import {type DeltaState, mostIds, readDeltaToken, writeDeltaToken} from './delta-token.ts'
 import {readSelect, refuseOthers} from './list-options.ts'
 import {columnsOf, readShown, toGraphObject} from './to-graph-object.ts'
 
@@ -83,7 +83,8 @@ function readIds(text: string | null): readonly string[] | undefined {
   if (text === null) return undefined
   const filter = parseFilter(text)
   const ids = (filter.is === 'or' ? filter.all : [filter]).map(idOf)
-  if (ids.length > 50) throw badRequest('A delta query can be filtered by 50 ids at most.', 'Request_UnsupportedQuery')
+  if (ids.length > mostIds)
+    throw badRequest(`A delta query can be filtered by ${mostIds} ids at most.`, 'Request_UnsupportedQuery')
   return ids
 }
 

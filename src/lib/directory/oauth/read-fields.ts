@@ -21,9 +21,7 @@ export function readForm({headers, body = ''}: Pick<HttpRequest, 'headers' | 'bo
 
 /** The parameters of a query or a form. Throws OAuthFailure when one is given twice. */
 export function toFields(parameters: URLSearchParams): Fields {
-  const names = [...parameters.keys()]
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw malformedRequest('a parameter is given more than once')
+  if (new Set(parameters.keys()).size < parameters.size) throw malformedRequest('a parameter is given more than once')
   const find = (name: string): string | undefined => parameters.get(name) || undefined
   return {
     find,
