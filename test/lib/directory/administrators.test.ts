@@ -72,6 +72,7 @@ test('what an administrator signs in with is not changed by who may change users
   await tenant.send('DELETE', `/users/${id}`)
   for (const path of [`/directory/deletedItems/${id}`, `/users/${id}`])
     expect((await send('POST', `${path}/restore`)).status).toBe(403)
+  expect((await send('DELETE', `/directory/deletedItems/${id}`)).status).toBe(403)
 })
 
 test('nor of somebody who has a role through a group', async () => {

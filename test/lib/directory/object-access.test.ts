@@ -58,6 +58,7 @@ test('groups that give roles are changed by who may give roles', async () => {
   expect(await status(send, 'DELETE', `/groups/${id}`)).toBe(403)
   await tenant.send('DELETE', `/groups/${id}`)
   expect(await status(send, 'POST', `/directory/deletedItems/${id}/restore`)).toBe(403)
+  expect(await status(send, 'DELETE', `/directory/deletedItems/${id}`)).toBe(403)
   const both = await withPermissions('Group.ReadWrite.All', 'RoleManagement.ReadWrite.Directory')
   expect(await status(both, 'POST', `/directory/deletedItems/${id}/restore`)).toBe(200)
   expect(await status(both, 'POST', '/groups', group({isAssignableToRole: true}))).toBe(201)

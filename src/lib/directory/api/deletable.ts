@@ -24,6 +24,8 @@ export interface Deletable {
   readonly write: Access
   change(db: Queries, object: StoredObject, change: ObjectRow): Promise<void>
   audit(db: Queries, call: TenantCall, deletion: Deletion): Promise<void>
+  /** Refuses who may not delete, restore or remove this one: within the change. */
+  guard?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
   /** Refuses to delete one, or does what must come first. */
   beforeDeletion?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
   /** What changes of one that is restored, as the request wants it; refuses what cannot come back. */
@@ -37,6 +39,7 @@ export const toDeletable = (kind: ObjectKind): Deletable => ({
   write: kind.write,
   change: (db, before, change) => changeObject(db, kind.resource, {before, change}),
   audit: (db, call, deletion) => auditObject(db, call, {kind, ...deletion}),
+  guard: async (db, call, object) => kind.guard?.(db, call, object),
   beforeDeletion: async (db, call, object) => kind.beforeDeletion?.(db, call, object),
   async planRestoration(db, call, object) {
     if (kind.beforeRestoration === undefined)
@@ -60,6 +63,7 @@ export const keptSince = ({services}: TenantCall): string =>
 /** Deletes an object, which waits among the deleted items from now on. Its links stay, and count again when it is restored. */
 export async function deleteObject(db: Queries, call: TenantCall, {kind, object}: Deleting): Promise<void> {
   const {id: tenantId} = call.tenant
+  await kind.guard?.(db, call, object)
   await kind.beforeDeletion?.(db, call, object)
   const change = {deletedDateTime: timestamp(call.services.now())}
   await keepAdministrators(db, tenantId, () => kind.change(db, object, change))
@@ -69,6 +73,7 @@ export async function deleteObject(db: Queries, call: TenantCall, {kind, object}
 
 /** Restores a deleted object, and gives it. */
 export async function restoreObject(db: Queries, call: TenantCall, {kind, object}: Deleting): Promise<StoredObject> {
+  await kind.guard?.(db, call, object)
   const change = {...(await kind.planRestoration(db, call, object)), deletedDateTime: null}
   await kind.change(db, object, change)
   const after = {...object, ...change}
@@ -78,6 +83,7 @@ export async function restoreObject(db: Queries, call: TenantCall, {kind, object
 
 /** Removes a deleted object for good. */
 export async function removeDeleted(db: Queries, call: TenantCall, {kind, object}: Deleting): Promise<void> {
+  await kind.guard?.(db, call, object)
   await removeObject(db, kind.resource.table, object.id)
   await kind.audit(db, call, {activity: 'Hard Delete', before: object, after: object})
 }

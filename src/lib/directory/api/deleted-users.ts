@@ -28,7 +28,7 @@ export const deletableUsers: Deletable = {
   change: (db, user, change) => changeUser(db, toUser(user), change),
   audit: (db, call, {activity, before, after}) =>
     auditUser(db, call, {activity: `${activity} user`, before: toUser(before), after: toUser(after)}),
-  beforeDeletion: (db, call, {id}) => guardAdministrator(db, call, id),
+  guard: (db, call, {id}) => guardAdministrator(db, call, id),
   planRestoration: (db, call, user) => planRestoration(db, call, toUser(user)),
 }
 
@@ -48,7 +48,6 @@ async function answerDeletion(call: TenantCall): Promise<Answer> {
 }
 
 async function planRestoration(db: Queries, call: TenantCall, user: StoredUser): Promise<ObjectRow> {
-  await guardAdministrator(db, call, user.id)
   const {newUserPrincipalName, autoReconcileProxyConflict} = readOptionalBody(call, 'User', {
     newUserPrincipalName: {kind: 'text'},
     autoReconcileProxyConflict: {kind: 'flag'},

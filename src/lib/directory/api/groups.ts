@@ -34,9 +34,8 @@ export const groups: ObjectKind = {
     await addReferences(db, call, {object: after, owners, members, isNew: before === undefined})
     return undefined
   },
-  beforeDeletion: guardRoles,
-  async beforeRestoration(db, call, group) {
-    await guardRoles(db, call, group)
+  guard: guardRoles,
+  async beforeRestoration(db, _call, group) {
     const {id, tenantId} = group
     const proxyAddresses = readList(String(group['proxyAddresses']))
     if ((await listTakenAddresses(db, {tenantId, id, proxyAddresses})).length > 0)

@@ -42,6 +42,8 @@ export interface ObjectKind {
   complete(db: Queries, call: TenantCall, states: ObjectStates): Promise<StoredObject>
   /** What follows from a new or changed object, within the change; what it gives is shown in the answer to a creation. */
   follow?(db: Queries, call: TenantCall, states: ObjectStates & {readonly others: Others}): Promise<object | undefined>
+  /** Refuses who may not delete, restore or remove this one: within the change. */
+  guard?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
   /** Refuses to delete one, or does what must come first: within the change. */
   beforeDeletion?(db: Queries, call: TenantCall, object: StoredObject): Promise<void>
   /** Refuses to restore a deleted one that cannot be as it was: within the change. Absent of what is never restored. */
