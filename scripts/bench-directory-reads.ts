@@ -53,13 +53,15 @@ async function listAll(): Promise<number> {
 
 const names = await rateOf(byName)
 const immutableIds = await rateOf(byImmutableId)
+const heap = (): number => process.memoryUsage().heapUsed / 2 ** 20
 const before = megabytesWithoutGarbage()
+const heapBefore = heap()
 let most = 0
 const listed = await perCpuSecond(users, async () => {
   most = await listAll()
 })
 const [listingAdds, listingAddsAtMost] = [megabytesWithoutGarbage() - before, most - before]
+const heapAdds = heap() - heapBefore
 await close()
-process.stdout.write(
-  JSON.stringify({byName: names, byImmutableId: immutableIds, listed, listingAdds, listingAddsAtMost}),
-)
+const memory = {listingAdds, listingAddsAtMost, heapAdds}
+process.stdout.write(JSON.stringify({byName: names, byImmutableId: immutableIds, listed, ...memory}))

@@ -27,6 +27,8 @@ interface Figures {
   /** Megabytes, and with what was not yet collected. */
   readonly listingAdds: number
   readonly listingAddsAtMost: number
+  /** Megabytes of objects that are still in use. */
+  readonly heapAdds: number
   readonly bytes: number
   readonly auditBytes: number
 }
@@ -142,6 +144,7 @@ function table(measured: ReadonlyMap<number, Figures>): string {
     row('users listed a CPU-second', 'listed'),
     row('megabytes a whole listing adds', 'listingAdds', '≤ 40'),
     row('the same at its peak, with garbage', 'listingAddsAtMost'),
+    row('of it objects in use', 'heapAdds'),
     row('bytes a user', 'bytes', '≤ 1,000'),
     row('bytes an entry of the audit log', 'auditBytes'),
   ]
