@@ -7,11 +7,21 @@ export type StoredDeviceCode = Selectable<DeviceCodeTable>
 
 // Whoever asks with a code that has ended is told so for a while.
 const keptMilliseconds = 3600_000
+// Anybody who knows an application can begin as often as there is time for: that must not fill the disk.
+const mostKept = 20_000
 
-/** Lets a device wait, and forgets those that ended a while ago; false when the code for the user is taken. */
+/** Lets a device wait, and forgets those that ended a while ago or are too many; false when the code for the user is taken. */
 export async function addDeviceCode(db: Queries, code: StoredDeviceCode, now: Date): Promise<boolean> {
-  const oldest = new Date(now.getTime() - keptMilliseconds).toISOString()
-  await db.deleteFrom('deviceCodes').where('expiresDateTime', '<=', oldest).execute()
+  const oldest = await db
+    .selectFrom('deviceCodes')
+    .select('expiresDateTime')
+    .orderBy('expiresDateTime', 'desc')
+    .offset(mostKept)
+    .limit(1)
+    .executeTakeFirst()
+  const past = new Date(now.getTime() - keptMilliseconds).toISOString()
+  const ended = [past, oldest?.expiresDateTime ?? ''].toSorted().at(-1) ?? ''
+  await db.deleteFrom('deviceCodes').where('expiresDateTime', '<=', ended).execute()
   const {numInsertedOrUpdatedRows} = await db
     .insertInto('deviceCodes')
     .values(code)

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
+import {sql} from 'kysely'
 import {
   ask,
   askGraph,
@@ -51,6 +52,25 @@ beforeEach(() => {
 afterAll(() => lab.close())
 
 const scope = 'https://graph.microsoft.com/.default offline_access'
+
+test('of devices that wait the last 20,000 are remembered', async () => {
+  const count = () =>
+    withStore(lab, (store) => store.read((db) => db.selectFrom('deviceCodes').select('userCode').execute()))
+  await withStore(lab, (store) =>
+    store.change((db) =>
+      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 20101)
+        insert into "deviceCodes" ("deviceCodeHash", "userCode", "appId", "scope", "expiresDateTime", "state")
+        select 'h' || i, 'c' || i, 'x', 'x', '2026-11-21T10:' || (10 + i / 5000) || ':00.000Z', 'pending' from n`.execute(
+        db,
+      ),
+    ),
+  )
+  const {json} = await ask(lab, `/${contoso.id}/oauth2/v2.0/devicecode`, {client_id: device.appId, scope})
+  const codes = (await count()).map(({userCode}) => userCode)
+  expect(codes).toHaveLength(20_101 - 4999 + 1)
+  expect(codes).toContain(json['user_code'])
+  await withStore(lab, (store) => store.change((db) => db.deleteFrom('deviceCodes').execute()))
+})
 
 describe('a device', () => {
   const begin = async (change: Record<string, string> = {}): Promise<Json> =>
