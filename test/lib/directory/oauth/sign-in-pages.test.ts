@@ -1,7 +1,9 @@
 import {createHash} from 'node:crypto'
+import {setTimeout} from 'node:timers/promises'
 import {inflateRawSync} from 'node:zlib'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals'
 import {findClientKind} from '../../../../src/lib/directory/oauth/authorize/redirect-uris.ts'
+import {findCredential, putCredential} from '../../../../src/lib/directory/store/credentials.ts'
 import {
   askGraph,
   askToken,
@@ -252,6 +254,24 @@ describe('the pages', () => {
     await contoso.send('PATCH', `/users/${id}`, {accountEnabled: false})
     expect((await signIn(openBrowser(lab), 'off@contoso.onmicrosoft.com')).body).toContain('AADSTS50057')
     expect((await signIn(openBrowser(lab), 'off@contoso.onmicrosoft.com', 'wrong')).body).toContain('AADSTS50126')
+  })
+
+  test.each([false, true])('do not believe a password that was replaced while it was checked', async (mustChange) => {
+    const login = `late${mustChange}@contoso.onmicrosoft.com`
+    const userId = await addUser(login, mustChange)
+    const browser = openBrowser(lab)
+    const page = await open(browser, login)
+    await withStore(lab, async (store) => {
+      const wanted = 'Another-horse-8'
+      const entering = browser.submit(page, {passwd: password, newpasswd: wanted, confirmpasswd: wanted})
+      // It has read the password by then, and goes on hashing.
+      await setTimeout(20)
+      const given = {forceChangePasswordNextSignIn: false, forceChangePasswordNextSignInWithMfa: false}
+      await store.change((db) => putCredential(db, {...given, userId, passwordHash: 'of another'}))
+      expect((await entering).body).toContain('AADSTS50126')
+      expect((await store.read((db) => findCredential(db, userId)))?.passwordHash).toBe('of another')
+    })
+    expect(browser.cookies.has('__Host-fedctl-session')).toBe(false)
   })
 
   test('let nobody of another tenant in', async () => {

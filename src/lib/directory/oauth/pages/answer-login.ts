@@ -9,7 +9,7 @@ import {newOAuthAttempt} from '../new-oauth-attempt.ts'
 import {OAuthFailure} from '../oauth-failure.ts'
 import {type Fields, readForm} from '../read-fields.ts'
 import {changeOwnPassword} from './change-own-password.ts'
-import {checkUserPassword} from './check-user-password.ts'
+import {checkUserPassword, type PasswordUser, requireUnchanged} from './check-user-password.ts'
 import {continueRequest} from './continue-request.ts'
 import {findRealm} from './find-realm.ts'
 import {renderName, renderNewPassword, renderPassword} from './login-pages.ts'
@@ -62,33 +62,41 @@ async function signIn(
   {login, password}: {readonly login: string; readonly password: string},
 ): Promise<Answer> {
   const {services} = call
-  const {user, mustChange} = await checkUserPassword(services, {login, password}, attempt)
+  const checked = await checkUserPassword(services, {login, password}, attempt)
+  const {user, mustChange} = checked
   if (mustChange) {
     const wanted = fields.find('newpasswd')
     const again = fields.find('confirmpasswd')
     const appId = attempt.appId ?? ''
     const problem =
-      wanted === undefined ? undefined : await changeOwnPassword(call, user, {password, wanted, again, appId})
+      wanted === undefined ? undefined : await changeOwnPassword(call, checked, {password, wanted, again, appId})
     if (wanted === undefined || problem !== undefined) {
       const expired = new OAuthFailure('invalid_grant', 50055, 'The password is expired.')
       await services.store.change((db) => addSignIn(db, toSignIn(attempt, expired)))
       return renderNewPassword(pending, login, problem)
     }
   }
-  return finishSignIn(call, {pending, attempt}, {user, time: services.now(), methods: ['pwd']})
+  const time = services.now()
+  const unchanged = mustChange ? undefined : checked
+  return finishSignIn(call, {pending, attempt, unchanged}, {user, time, methods: ['pwd']})
 }
 
 /** Signs somebody in here, and goes on with what that was for. */
 async function finishSignIn(
   call: Call,
-  {pending: {state, wanted}, attempt}: Pick<Trying, 'pending' | 'attempt'>,
+  {
+    pending: {state, wanted},
+    attempt,
+    unchanged,
+  }: Pick<Trying, 'pending' | 'attempt'> & {readonly unchanged: PasswordUser | undefined},
   authentication: Authentication,
 ): Promise<Answer> {
   const {services} = call
   const {user, time} = authentication
-  const session = await services.store.change((db) =>
-    newSession(db, services, {user, time, authenticationMethod: 'pwd', isMultiFactor: false, isBegunHere: true}),
-  )
+  const session = await services.store.change(async (db) => {
+    if (unchanged !== undefined) await requireUnchanged(db, unchanged)
+    return newSession(db, services, {user, time, authenticationMethod: 'pwd', isMultiFactor: false, isBegunHere: true})
+  })
   const continued = await continueRequest(call, {wanted, state, attempt}, authentication)
   const ended = wanted.kind === 'authorize' ? [endCookie(state)] : []
   return {...continued, cookies: [sessionCookie(session.secret), ...ended]}

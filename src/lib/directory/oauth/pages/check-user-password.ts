@@ -14,6 +14,7 @@ import {beginTry, endTry} from './lockout.ts'
 /** Somebody whose password is right, and whether it must be replaced before anything else. */
 export interface PasswordUser {
   readonly user: StoredUser
+  readonly passwordHash: string
   readonly mustChange: boolean
 }
 
@@ -35,13 +36,20 @@ export async function checkUserPassword(
   const trier = {account: upnKey(login), address: attempt.ipAddress}
   await beginTry(services, trier)
   const isRight = await isPassword(password, found?.passwordHash)
-  if (found === undefined || !isRight)
-    throw new OAuthFailure('invalid_grant', 50126, 'Error validating credentials due to invalid username or password.')
+  if (found?.passwordHash === undefined || !isRight) throw wrong()
   await store.change((db) => endTry(db, services, trier))
-  const {user, mustChange, domain} = found
+  const {user, passwordHash, mustChange, domain} = found
   if (user.accountEnabled !== 1) throw new OAuthFailure('invalid_grant', 50057, 'The user account is disabled.')
   const {passwordValidityPeriodInDays: validityPeriodInDays} = domain
-  return {user, mustChange: mustChange || isPasswordExpired({...user, validityPeriodInDays}, now())}
+  return {user, passwordHash, mustChange: mustChange || isPasswordExpired({...user, validityPeriodInDays}, now())}
+}
+
+const wrong = (): OAuthFailure =>
+  new OAuthFailure('invalid_grant', 50126, 'Error validating credentials due to invalid username or password.')
+
+/** Refuses a password that somebody has replaced since it was checked, which takes a while: within the change that relies on it. */
+export async function requireUnchanged(db: Queries, {user, passwordHash}: PasswordUser): Promise<void> {
+  if ((await findCredential(db, user.id))?.passwordHash !== passwordHash) throw wrong()
 }
 
 interface Found {
