@@ -6,8 +6,7 @@ let lab: TestDirectory
 beforeAll(async () => {
   lab = await openTestDirectory()
   const contoso = await lab.newTenant('contoso.onmicrosoft.com')
-  for (const name of ['contoso.test', 'eu.contoso.test', 'saml.test', 'odd.test', 'managed.test'])
-    await newDomain(contoso, name)
+  for (const name of ['contoso.test', 'eu.contoso.test', 'saml.test', 'managed.test']) await newDomain(contoso, name)
   const addresses = {
     passiveSignInUri: 'https://sts.contoso.test/adfs/ls/?tenant=a&wa=other',
     metadataExchangeUri: 'https://sts.contoso.test/adfs/services/trust/mex',
@@ -17,7 +16,7 @@ beforeAll(async () => {
   const provider = await newProvider('urn:contoso')
   await federate(contoso, 'contoso.test', provider, addresses)
   await federate(contoso, 'saml.test', {...provider, issuer: 'urn:saml'}, {preferredAuthenticationProtocol: 'saml'})
-  await federate(contoso, 'odd.test', {...provider, issuer: 'urn:odd'}, {passiveSignInUri: 'https://[odd'})
+  await federate(contoso, {...provider, issuer: 'urn:odd'}, {passiveSignInUri: 'https://[odd'})
   await contoso.send('POST', '/domains', {id: 'unproved.example'})
 })
 afterAll(() => lab.close())
@@ -63,7 +62,6 @@ describe('home-realm discovery', () => {
     expect((await ask('/common/userrealm/x@saml.test?api-version=2.0')).json).toMatchObject({
       AuthURL: 'https://sts.test/ls/',
     })
-    expect((await ask('/common/userrealm/x@odd.test?api-version=2.0')).json).toMatchObject({AuthURL: 'https://[odd'})
     expect((await ask('/common/userrealm/x@contoso.test?api-version=9')).status).toBe(400)
   })
 

@@ -17,7 +17,7 @@ export function toSignInAddress(
   login: string,
   {context = '', reply}: Return = {},
 ): string {
-  if (preferredAuthenticationProtocol === 'saml' || !URL.canParse(passiveSignInUri)) return passiveSignInUri
+  if (preferredAuthenticationProtocol === 'saml') return passiveSignInUri
   const address = new URL(passiveSignInUri)
   const question = {username: login, wa: 'wsignin1.0', wtrealm: 'urn:federation:MicrosoftOnline', wctx: context}
   for (const [name, value] of Object.entries(question)) address.searchParams.set(name, value)
