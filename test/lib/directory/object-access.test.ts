@@ -84,3 +84,20 @@ test('of deleted items and directory objects everybody sees and changes the kind
     {id: tenant.administratorId},
   ])
 })
+
+test('who may read basic users sees names and mail addresses alone', async () => {
+  const send = await withPermissions('User.ReadBasic.All')
+  const path = `/users/${tenant.administratorId}`
+  const names = ['displayName', 'givenName', 'id', 'mail', 'surname', 'userPrincipalName']
+  const one = Object.keys((await send('GET', path)).json).filter((name) => !name.startsWith('@'))
+  expect(one.toSorted()).toEqual(names)
+  const [listed = {}] = (await send('GET', '/users?$top=1')).json['value'] as Json[]
+  expect(Object.keys(listed).toSorted()).toEqual(names)
+  expect(await status(send, 'GET', `${path}?$select=displayName`)).toBe(200)
+  expect(await status(send, 'GET', `${path}?$select=displayName,department`)).toBe(403)
+  expect(await status(send, 'GET', '/users?$select=onPremisesImmutableId')).toBe(403)
+  expect(await status(send, 'GET', "/users?$filter=department eq 'Sales'")).toBe(400)
+  expect(await status(send, 'GET', `${path}/memberOf`)).toBe(403)
+  expect(await status(send, 'GET', '/users/delta')).toBe(403)
+  expect(await status(await withPermissions('User.Read.All'), 'GET', `${path}?$select=department`)).toBe(200)
+})

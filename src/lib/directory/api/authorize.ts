@@ -112,5 +112,6 @@ function readBearer(header: string | undefined): string {
 }
 
 const unauthenticated = (message: string): GraphFailure => new GraphFailure(401, 'InvalidAuthenticationToken', message)
-const denied = (): GraphFailure =>
+/** The refusal of who may not do it. */
+export const denied = (): GraphFailure =>
   new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')

@@ -1,7 +1,9 @@
 import {access} from '../rules/access.ts'
 import {GraphFailure, notFound} from '../rules/graph-failure.ts'
-import {betaUserResource, userResource} from '../rules/user-properties.ts'
+import type {Resource} from '../rules/resource.ts'
+import {basicUserResource, betaUserResource, userResource} from '../rules/user-properties.ts'
 import {findUser, type StoredUser} from '../store/users.ts'
+import {denied, isPermitted} from './authorize.ts'
 import {
   type Answer,
   context,
@@ -27,28 +29,42 @@ export const userRoutes: readonly TenantRoute[] = [
   {
     method: 'GET',
     path: '/users',
-    needs: access.readUsers,
-    run: (call) => answerObjectList(call, everybody(call)),
+    needs: access.readBasicUsers,
+    run: async (call) => answerObjectList(call, await everybody(call)),
   },
   {
     method: 'GET',
     path: '/users/$count',
-    needs: access.readUsers,
-    run: (call) => answerObjectCount(call, everybody(call)),
+    needs: access.readBasicUsers,
+    run: async (call) => answerObjectCount(call, await everybody(call)),
   },
   deltaRoute({resource: userResource, needs: access.readUsers, auditType: 'User'}),
   {method: 'POST', path: '/users', needs: access.writeUsers, run: answerCreation},
   {
     method: 'GET',
     path: '/users/:user',
-    needs: access.readUsers,
-    run: async (call) => answerUser(call, await requireUser(call)),
+    needs: access.readBasicUsers,
+    run: async (call) => answerUser(call, await requireUser(call), await readable(call)),
   },
   {method: 'PATCH', path: '/users/:user', needs: access.writeUsers, run: answerChange},
-  {method: 'GET', path: '/me', needs: access.readOwnUser, run: async (call) => answerUser(call, await requireMe(call))},
+  {
+    method: 'GET',
+    path: '/me',
+    needs: access.readOwnUser,
+    run: async (call) => answerUser(call, await requireMe(call), resourceOf(call)),
+  },
 ]
 
-const everybody = (call: TenantCall) => ({resource: resourceOf(call), tenantId: call.tenant.id})
+const everybody = async (call: TenantCall) => ({resource: await readable(call), tenantId: call.tenant.id})
+
+/** What the caller may see of users. Refuses to show more to who may see names and mail addresses alone. */
+async function readable(call: TenantCall): Promise<Resource> {
+  const all = resourceOf(call)
+  if (await call.services.store.read((db) => isPermitted(db, call, access.readUsers))) return all
+  const hidden = (name: string): boolean => name in all.properties && !(name in basicUserResource.properties)
+  if (readSelect(call)?.some(hidden)) throw denied()
+  return basicUserResource
+}
 
 /** Users as they are asked for: /beta knows more of them. */
 const resourceOf = (call: TenantCall) => (isBeta(call) ? betaUserResource : userResource)
@@ -63,9 +79,8 @@ async function answerChange(call: TenantCall): Promise<Answer> {
   return noContent
 }
 
-async function answerUser(call: TenantCall, user: StoredUser): Promise<Answer> {
+async function answerUser(call: TenantCall, user: StoredUser, resource: Resource): Promise<Answer> {
   refuseOthers(call, ['$select', '$expand'])
-  const resource = resourceOf(call)
   const shown = toGraphObject(resource, user, readShown(resource, readSelect(call)))
   const [expanded] = await call.services.store.read((db) => expand(db, call, {resource, objects: [user]}))
   return ok({'@odata.context': context(call, 'users/$entity'), ...shown, ...expanded})

@@ -47,6 +47,11 @@ const federationRoles = [
 /** Who may do what: Graph's permission tables of the operations that are served here. */
 export const access = {
   readUsers: {
+    permissions: ['User.Read.All', 'User.ReadWrite.All', ...readDirectory],
+    roles: 'anyone',
+  },
+  /** Names and mail addresses alone, unless the caller may read users. */
+  readBasicUsers: {
     permissions: ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...readDirectory],
     roles: 'anyone',
   },

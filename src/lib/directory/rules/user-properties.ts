@@ -128,3 +128,14 @@ export const betaUserProperties = {
 
 /** Users as /beta shows them. */
 export const betaUserResource: Resource = {...userResource, properties: betaUserProperties}
+
+const {id, displayName, givenName, mail, surname, userPrincipalName} = userProperties
+
+/** Users as those see them who may read names and mail addresses alone (User.ReadBasic.All). */
+export const basicUserResource: Resource = {
+  ...userResource,
+  properties: {id, displayName, givenName, mail, surname, userPrincipalName},
+  constants: {},
+  singles: {},
+  sortable: {displayName: 'plain', userPrincipalName: 'plain'},
+}
