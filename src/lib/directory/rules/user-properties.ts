@@ -1,4 +1,4 @@
-import {countryForm, type Form, mailForm} from './property.ts'
+import {countryForm, type Form, guidForm, mailForm} from './property.ts'
 import type {ObjectProperty, Resource} from './resource.ts'
 
 const nicknameForm: Form = {
@@ -112,11 +112,6 @@ export const userResource: Resource = {
     displayName: 'plain',
     userPrincipalName: 'plain',
   },
-}
-
-const guidForm: Form = {
-  pattern: /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i,
-  says: 'it must be a GUID, as in ac7f7894-fc42-4adf-bafe-64ad0e70f8bb',
 }
 
 /** What a user has besides under /beta: the object on premises it was matched with, and a second name of when sessions begin to count. */

@@ -1,6 +1,5 @@
 import type {Insertable, Selectable} from 'kysely'
 import type {Filter} from '../odata/filter.ts'
-import {graphPermissions, graphServicePrincipalId} from '../rules/graph-permissions.ts'
 import type {Filterable, PermissionTableName} from '../rules/resource.ts'
 import {whereObject} from './object-filter.ts'
 import type {AppRoleAssignmentTable, PermissionGrantTable} from './object-tables.ts'
@@ -11,33 +10,6 @@ export type StoredAssignment = Selectable<AppRoleAssignmentTable>
 
 /** Scopes that an application may use, as they are stored. */
 export type StoredGrant = Selectable<PermissionGrantTable>
-
-/** The names of Graph's permissions that a service principal has by itself: the `roles` of its tokens. */
-export async function listGraphRoles(db: Queries, tenantId: string, servicePrincipalId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('appRoleAssignments')
-    .select('appRoleId')
-    .where('principalId', '=', servicePrincipalId)
-    .where('resourceId', '=', graphServicePrincipalId(tenantId))
-    .execute()
-  const ids = new Set(rows.map(({appRoleId}) => appRoleId))
-  return graphPermissions.flatMap(({name, roleId}) => (roleId !== undefined && ids.has(roleId) ? [name] : []))
-}
-
-/** The scopes of Graph that a service principal may use for a user, by grants for this one and for all: the `scp` of its tokens. */
-export async function listGraphScopes(
-  db: Queries,
-  {tenantId, clientId, userId}: {readonly tenantId: string; readonly clientId: string; readonly userId: string},
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('permissionGrants')
-    .select('scope')
-    .where('clientId', '=', clientId)
-    .where('resourceId', '=', graphServicePrincipalId(tenantId))
-    .where((is) => is.or([is('consentType', '=', 'AllPrincipals'), is('principalId', '=', userId)]))
-    .execute()
-  return [...new Set(rows.flatMap(({scope}) => scope.split(' ')))].filter((scope) => scope !== '')
-}
 
 /** Which roles or scopes are wanted; `after` is the id of the last of the page before. */
 export interface PermissionPage {

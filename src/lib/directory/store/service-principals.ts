@@ -1,19 +1,9 @@
 import {applicationResource, servicePrincipalResource} from '../rules/application-properties.ts'
 import {graphAppId, graphServicePrincipalId} from '../rules/graph-permissions.ts'
-import {listKeys, listSecrets, type StoredKey, type StoredSecret} from './application-credentials.ts'
 import {fold} from './fold.ts'
 import {objectsOf, type StoredObject} from './list-objects.ts'
 import {addObject, findObject} from './objects.ts'
 import type {Queries} from './schema.ts'
-
-/** An application as a tenant knows it, and what it can sign in with at a time. */
-export interface Client {
-  readonly servicePrincipal: StoredObject
-  /** The registration; undefined of an application of another tenant that is gone, and of Microsoft's own. */
-  readonly application?: StoredObject
-  readonly secrets: readonly StoredSecret[]
-  readonly keys: readonly StoredKey[]
-}
 
 /** The service principal of an application in a tenant, unless it is deleted. */
 export const findServicePrincipal = (db: Queries, tenantId: string, appId: string): Promise<StoredObject | undefined> =>
@@ -44,25 +34,6 @@ export async function findApplication(db: Queries, tenantId: string, appId: stri
     .where('signInAudience', 'in', ['AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount'])
     .executeTakeFirst()
   return other as StoredObject | undefined
-}
-
-/** Who signs in with an appId at a tenant, with the secrets and certificates that are valid at a time (ISO 8601, UTC). */
-export async function findClient(
-  db: Queries,
-  {tenantId, appId, at}: {readonly tenantId: string; readonly appId: string; readonly at: string},
-): Promise<Client | undefined> {
-  const servicePrincipal = await findServicePrincipal(db, tenantId, appId)
-  if (servicePrincipal === undefined) return undefined
-  const application = await findApplication(db, tenantId, appId)
-  const owners = [servicePrincipal.id, ...(application === undefined ? [] : [application.id])]
-  const isValid = ({startDateTime, endDateTime}: {startDateTime: string; endDateTime: string}): boolean =>
-    startDateTime <= at && at < endDateTime
-  return {
-    servicePrincipal,
-    ...(application === undefined ? {} : {application}),
-    secrets: (await listSecrets(db, owners)).filter(isValid),
-    keys: (await listKeys(db, owners)).filter(isValid),
-  }
 }
 
 /** Makes the service principal of Microsoft Graph, which every tenant has; its permissions are those that this program knows. */

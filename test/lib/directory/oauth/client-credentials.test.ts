@@ -129,6 +129,11 @@ describe('no token', () => {
     expect(await askToken(lab, fabrikam.id, forApplication(open))).toMatchObject(refusal('invalid_client', 7000229))
   })
 
+  test('for a secret that is not valid yet', async () => {
+    lab.clock.now = new Date('2025-12-31T23:59:59Z')
+    expect(await askToken(lab, contoso.id, forApplication(client))).toMatchObject(refusal('invalid_client', 7000215))
+  })
+
   test('for a secret that has ended', async () => {
     lab.clock.now = new Date('2028-01-01T00:00:00Z')
     expect(await askToken(lab, contoso.id, forApplication(client))).toMatchObject(refusal('invalid_client', 7000222))
